@@ -1,0 +1,19 @@
+/** Jest on the SWC transform: type checking is `npm run typecheck`, tests only need the types gone. */
+module.exports = {
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	transform: {
+		'\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
+		],
+	},
+	testPathIgnorePatterns: ['/node_modules/', '/test/n8n/'],
+	modulePathIgnorePatterns: ['<rootDir>/.cache', '<rootDir>/dist'],
+	maxWorkers: 2,
+	testTimeout: 30000,
+};
