@@ -1,0 +1,218 @@
+export interface ErrorDefinition {
+	/** HTTP status. */
+	status: number;
+	/** What went wrong, in plain words: the `error` field. */
+	error: string;
+	/** What to do about it: the `hint` field, when the place of failure has nothing better to say. */
+	hint: string;
+	/** Whether the same call can succeed later without being changed. */
+	retryable: boolean;
+}
+
+/** The closed table of errors: every error body the API answers with is a row of it. */
+export const ERRORS = {
+	invalid_api_key: {
+		status: 401,
+		error: 'Invalid API Key',
+		hint: 'Send the key of this instance, or the admin key, in the apiKey header.',
+		retryable: false,
+	},
+	instance_not_found: {
+		status: 400,
+		error: 'Instance not found',
+		hint: 'Check the id header; GET /api/instances with the admin key lists the instances.',
+		retryable: false,
+	},
+	invalid_body: {
+		status: 400,
+		error: 'Body in wrong format',
+		hint: 'Compare the body with the documentation of this route.',
+		retryable: false,
+	},
+	invalid_query: {
+		status: 400,
+		error: 'Query in wrong format',
+		hint: 'Compare the query parameters with the documentation of this route.',
+		retryable: false,
+	},
+	malformed_request: {
+		status: 400,
+		error: 'Request cannot be read',
+		hint: 'Send a well-formed HTTP request: a valid URL, valid headers and valid JSON.',
+		retryable: false,
+	},
+	invalid_number: {
+		status: 400,
+		error: 'This is not a WhatsApp number',
+		hint: 'Give the number with country code, such as 5554991997181, or a JID ending in @s.whatsapp.net, @lid or @g.us.',
+		retryable: false,
+	},
+	empty_text: {
+		status: 400,
+		error: 'The message is empty',
+		hint: 'Give at least one character that is not white space.',
+		retryable: false,
+	},
+	text_too_long: {
+		status: 400,
+		error: 'The message is longer than WhatsApp allows',
+		hint: 'Send at most 65,536 characters; split longer texts into several messages.',
+		retryable: false,
+	},
+	https_webhook_required: {
+		status: 400,
+		error: 'API WhatsApp Web only accepts HTTPS webhooks',
+		hint: 'Use an https:// URL. The operator of a session runner can allow single hosts with AWW_ALLOW_HTTP_WEBHOOK_HOSTS.',
+		retryable: false,
+	},
+	webhook_address_refused: {
+		status: 400,
+		error: 'This webhook address is not allowed',
+		hint: 'Use a public host name. The operator of a session runner can allow private hosts with AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS.',
+		retryable: false,
+	},
+	unknown_event: {
+		status: 404,
+		error: 'Unknown event',
+		hint: 'The events are sent, received, status, disconnected and connected.',
+		retryable: false,
+	},
+	message_not_found: {
+		status: 404,
+		error: 'Message not found',
+		hint: 'Check the messageId; messages are kept for a limited time, 30 days unless configured otherwise.',
+		retryable: false,
+	},
+	subscription_not_found: {
+		status: 404,
+		error: 'Subscription not found',
+		hint: 'GET /api/subscriptions lists the subscriptions of this instance.',
+		retryable: false,
+	},
+	delivery_not_found: {
+		status: 404,
+		error: 'Delivery not found',
+		hint: 'GET /api/deliveries lists the deliveries of this instance; they are kept for 30 days.',
+		retryable: false,
+	},
+	webhook_not_set: {
+		status: 409,
+		error: 'No webhook URL is set for this event',
+		hint: 'Set one with PUT /api/config/<event> first.',
+		retryable: false,
+	},
+	route_not_found: {
+		status: 404,
+		error: 'Not found',
+		hint: 'GET /openapi.json lists every route.',
+		retryable: false,
+	},
+	method_not_allowed: {
+		status: 405,
+		error: 'Method not allowed',
+		hint: 'The Allow header names the methods of this route.',
+		retryable: false,
+	},
+	body_too_large: {
+		status: 413,
+		error: 'The body is too large',
+		hint: 'JSON bodies may have 1 MB.',
+		retryable: false,
+	},
+	unsupported_media_type: {
+		status: 415,
+		error: 'Unsupported media type',
+		hint: 'Send JSON with Content-Type: application/json.',
+		retryable: false,
+	},
+	instance_not_linked: {
+		status: 409,
+		error: 'This instance is not linked to a phone',
+		hint: 'Link it first: GET /api/instance/qr and scan the code in WhatsApp under Linked devices, or use a pairing code.',
+		retryable: false,
+	},
+	instance_already_linked: {
+		status: 409,
+		error: 'This instance is already linked',
+		hint: 'Log it out with POST /api/instance/logout before linking another phone.',
+		retryable: false,
+	},
+	instance_blocked: {
+		status: 409,
+		error: 'WhatsApp has blocked this number',
+		hint: 'Open WhatsApp on the phone to see why; the runner does not reconnect by itself.',
+		retryable: false,
+	},
+	qr_not_ready: {
+		status: 409,
+		error: 'There is no QR code yet',
+		hint: 'Ask again with ?wait=30, and check that the runner can reach WhatsApp.',
+		retryable: true,
+	},
+	idempotency_conflict: {
+		status: 409,
+		error: 'This Idempotency-Key was used with another body',
+		hint: 'Use a new key for each different request.',
+		retryable: false,
+	},
+	rejected_by_whatsapp: {
+		status: 422,
+		error: 'WhatsApp refused the message',
+		hint: 'Check that the number is on WhatsApp and that this account may write to it.',
+		retryable: false,
+	},
+	pairing_code_refused: {
+		status: 422,
+		error: 'WhatsApp refused the request for a pairing code',
+		hint: 'Check that it is the number of the phone to be linked, wait a few minutes, or scan the QR code instead.',
+		retryable: true,
+	},
+	rate_limited: {
+		status: 429,
+		error: 'Too many requests',
+		hint: 'Wait for the time in the Retry-After header.',
+		retryable: true,
+	},
+	runner_stopping: {
+		status: 503,
+		error: 'The session runner is stopping',
+		hint: 'Try again in a few seconds.',
+		retryable: true,
+	},
+	engine_down: {
+		status: 503,
+		error: 'The WhatsApp engine of this instance is down',
+		hint: 'GET /api/instance shows lastError; POST /api/instance/restart starts it again.',
+		retryable: true,
+	},
+	storage_unavailable: {
+		status: 503,
+		error: 'The session runner cannot write to its database',
+		hint: 'Check free disk space and permissions of the data folder.',
+		retryable: true,
+	},
+	internal_error: {
+		status: 500,
+		error: 'Internal error',
+		hint: 'This is a fault of the session runner; its log has the details.',
+		retryable: true,
+	},
+} as const satisfies Record<string, ErrorDefinition>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The body of every error answer. */
+export interface ErrorBody {
+	error: string;
+	code: ErrorCode;
+	hint: string;
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+	return typeof value === 'string' && Object.hasOwn(ERRORS, value);
+}
+
+/** A row of the error table as an answer; `hint` replaces the table's own when the caller knows better. */
+export function toErrorBody(code: ErrorCode, hint?: string): ErrorBody {
+	return { error: ERRORS[code].error, code, hint: hint ?? ERRORS[code].hint };
+}

@@ -1,0 +1,81 @@
+import type { EventName } from './events';
+
+/** `PUT /api/config/:event`; `null` clears the slot. The upper-case name is the hosted service's. */
+export interface SetWebhookRequest {
+	URL: string | null;
+}
+
+/** One of the five slots; `disabled` is null or why deliveries stopped, such as `gone` after a 410. */
+export interface WebhookSlotView {
+	URL: string | null;
+	disabled: string | null;
+}
+
+/** `GET /api/config` */
+export type WebhookConfigView = Record<EventName, WebhookSlotView>;
+
+/** `POST /api/config/:event/test`: what the receiver answered to a sample. */
+export interface WebhookTestResult {
+	delivered: boolean;
+	/** HTTP status; null when there was no answer. */
+	status: number | null;
+	ms: number;
+	error: string | null;
+	/** The first KB of the answer. */
+	answer: string | null;
+}
+
+/** What a subscription wants to be told of, beyond the event's name. Empty lists mean no limit. */
+export interface SubscriptionFilters {
+	/** Only messages of these chats: numbers or JIDs. */
+	chats?: string[];
+	/** Also what the owner types on the phone. Off by default. */
+	includeFromMe?: boolean;
+	/** Also messages in groups. On by default. */
+	includeGroups?: boolean;
+}
+
+/** `POST /api/subscriptions`; a secret (`whsec_…`) may be brought, else one is made. */
+export interface CreateSubscriptionRequest {
+	url: string;
+	events: EventName[];
+	filters?: SubscriptionFilters;
+	secret?: string;
+}
+
+export interface SubscriptionView {
+	id: string;
+	url: string;
+	events: EventName[];
+	filters: SubscriptionFilters;
+	disabled: string | null;
+	createdAt: string;
+}
+
+/** 201: the secret is shown this once. */
+export interface CreatedSubscription extends SubscriptionView {
+	secret: string;
+}
+
+export type DeliveryState = 'pending' | 'delivered' | 'failed';
+
+/** One try; `answer` is the first KB of what the receiver said. */
+export interface DeliveryAttempt {
+	at: string;
+	ms: number;
+	status: number | null;
+	error: string | null;
+	answer: string | null;
+}
+
+/** A row of `GET /api/deliveries`. Times are ISO 8601. */
+export interface DeliveryView {
+	id: string;
+	eventId: string;
+	event: EventName;
+	url: string;
+	state: DeliveryState;
+	attempts: DeliveryAttempt[];
+	createdAt: string;
+	nextAttemptAt: string | null;
+}
