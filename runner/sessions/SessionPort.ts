@@ -1,0 +1,60 @@
+import type { InstanceState, Recipient } from '../../contract';
+
+/** A send as the API asks for it, already validated. */
+export interface SendTextCommand {
+	recipient: Recipient;
+	text: string;
+	linkPreview: boolean;
+	/** The caller's Idempotency-Key with a hash of the body it came with. */
+	idempotency?: { key: string; bodyHash: string };
+}
+
+/** `sent`: WhatsApp's server has accepted it. `queued`: it is stored and will be sent. */
+export interface SendOutcome {
+	messageId: string;
+	state: 'sent' | 'queued';
+}
+
+/** The live part of an instance. Times are Unix milliseconds, `number` digits only. */
+export interface SessionStatus {
+	state: InstanceState;
+	since: number;
+	number: string | null;
+	pushName: string | null;
+	lastError: string | null;
+}
+
+/** A QR code as text, and the Unix millisecond at which the next one replaces it. */
+export interface LiveQrCode {
+	qr: string;
+	expiresAt: number;
+}
+
+/**
+ * What the HTTP API can ask of one session. Failures the caller should hear of are ApiErrors:
+ * `instance_already_linked`, `qr_not_ready`, `pairing_code_refused`, `instance_not_linked`,
+ * `instance_blocked`, `engine_down`, `rejected_by_whatsapp`, `idempotency_conflict`, …
+ */
+export interface SessionPort {
+	readonly instanceId: string;
+	status(): SessionStatus;
+	/** Connects a linked instance, begins linking an unlinked one; nothing when it is under way. */
+	connect(): Promise<void>;
+	/** Begins linking when needed, then waits for a valid code. */
+	waitForQr(options: { timeoutMs: number; signal?: AbortSignal }): Promise<LiveQrCode>;
+	/** Resolves with the code once WhatsApp has accepted the request. `phone`: digits only. */
+	requestPairingCode(phone: string): Promise<string>;
+	restart(): Promise<void>;
+	/** Unlinks: afterwards the state is `unlinked`. */
+	logout(): Promise<void>;
+	sendText(command: SendTextCommand): Promise<SendOutcome>;
+}
+
+/** All sessions of this runner, by instance id. */
+export interface SessionsPort {
+	get(instanceId: string): SessionPort | undefined;
+	/** Takes up an instance whose row has just been written. It stays `unlinked` until asked to connect. */
+	add(instanceId: string): SessionPort;
+	/** Logs out and forgets an instance, before its row is deleted. */
+	remove(instanceId: string): Promise<void>;
+}

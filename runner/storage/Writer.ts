@@ -1,0 +1,115 @@
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Statement } from './Statement';
+import { StorageError } from './StorageError';
+import type { WriteReply, WriteRequest } from './WriterProtocol';
+
+interface PendingBatch {
+	statements: readonly Statement[];
+	resolve: () => void;
+	reject: (error: Error) => void;
+}
+
+/** How long a write that nobody waits for may wait for company. */
+const LAZY_DELAY_MS = 20;
+
+/**
+ * Writes batches of statements, each of them atomically, in the order given. While the disk is busy
+ * with one group the next gathers, so many sessions share one fsync.
+ */
+export class Writer {
+	private readonly worker: Worker;
+	private readonly statementIndex = new Map<string, number>();
+	private newStatements: string[] = [];
+	private waiting: PendingBatch[] = [];
+	private inFlight: PendingBatch[] | undefined;
+	private lazyTimer: NodeJS.Timeout | undefined;
+	private failure: StorageError | undefined;
+	private idleListeners: Array<() => void> = [];
+
+	constructor(private readonly file: string) {
+		this.worker = new Worker(join(__dirname, `writerThread${extname(__filename)}`), {
+			workerData: { file },
+		});
+		this.worker.on('message', (reply: WriteReply) => this.settle(reply));
+		this.worker.on('error', (error) => this.fail(error));
+		this.worker.on('exit', () => this.fail(new Error('the writer thread has ended')));
+	}
+
+	/** Resolves once the batch is on disk; rejects with a StorageError when none of it is. */
+	write(statements: readonly Statement[]): Promise<void> {
+		return new Promise((resolve, reject) => {
+			this.enqueue({ statements, resolve, reject });
+			if (!this.inFlight) this.flush();
+		});
+	}
+
+	/** For what may be lost in a crash (it is found out again): goes along with the next group. */
+	writeLazily(statements: readonly Statement[], onError: (error: Error) => void): void {
+		this.enqueue({ statements, resolve: () => undefined, reject: onError });
+		if (this.inFlight || this.lazyTimer) return;
+		this.lazyTimer = setTimeout(() => this.flush(), LAZY_DELAY_MS);
+	}
+
+	/** Writes what is waiting, then ends the thread. */
+	async close(): Promise<void> {
+		if (!this.inFlight) this.flush();
+		if (this.inFlight) await new Promise<void>((resolve) => this.idleListeners.push(resolve));
+		this.failure ??= new StorageError(`The database ${this.file} is closed.`);
+		await this.worker.terminate();
+	}
+
+	private enqueue(batch: PendingBatch): void {
+		if (this.failure) {
+			const failure = this.failure;
+			queueMicrotask(() => batch.reject(failure));
+			return;
+		}
+		this.waiting.push(batch);
+	}
+
+	private flush(): void {
+		clearTimeout(this.lazyTimer);
+		this.lazyTimer = undefined;
+		if (this.failure || this.waiting.length === 0) return;
+		this.inFlight = this.waiting;
+		this.waiting = [];
+		const batches: WriteRequest['batches'] = this.inFlight.map(({ statements }) =>
+			statements.map(({ sql, params }) => [this.indexOf(sql), params]),
+		);
+		this.worker.postMessage({ newStatements: this.newStatements, batches } satisfies WriteRequest);
+		this.newStatements = [];
+	}
+
+	private indexOf(sql: string): number {
+		const known = this.statementIndex.get(sql);
+		if (known !== undefined) return known;
+		const index = this.statementIndex.size;
+		this.statementIndex.set(sql, index);
+		this.newStatements.push(sql);
+		return index;
+	}
+
+	private settle({ errors }: WriteReply): void {
+		const settled = this.inFlight ?? [];
+		this.inFlight = undefined;
+		settled.forEach((batch, index) => {
+			const error = errors[index];
+			if (error === null || error === undefined) batch.resolve();
+			else batch.reject(new StorageError(`Cannot write to ${this.file}: ${error}.`));
+		});
+		this.flush();
+		if (!this.inFlight) for (const listener of this.idleListeners.splice(0)) listener();
+	}
+
+	/** The thread is gone: nothing can be written any more, and everybody who waits is told. */
+	private fail(cause: Error): void {
+		this.failure ??= new StorageError(`Cannot write to ${this.file}: ${cause.message}.`);
+		clearTimeout(this.lazyTimer);
+		const failure = this.failure;
+		for (const batch of [...(this.inFlight ?? []), ...this.waiting]) batch.reject(failure);
+		this.inFlight = undefined;
+		this.waiting = [];
+		for (const listener of this.idleListeners.splice(0)) listener();
+	}
+}

@@ -1,0 +1,54 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { WriteReply, WriteRequest } from './WriterProtocol';
+
+/**
+ * The only writer of the database. It runs in a thread of its own so that waiting for the disk never
+ * stops the sockets, and puts every batch that has gathered meanwhile into one transaction. Only
+ * node: modules are imported, so that Node runs this file from source as well as compiled.
+ */
+const { file } = workerData as { file: string };
+const database = new DatabaseSync(file, { timeout: 5000 });
+// FULL: a commit that was answered survives a power cut, not just a crash of the process.
+database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+const prepared: StatementSync[] = [];
+
+parentPort?.on('message', (request: WriteRequest) => {
+	parentPort?.postMessage(commitGroup(request));
+});
+
+function commitGroup(request: WriteRequest): WriteReply {
+	try {
+		for (const sql of request.newStatements) prepared.push(database.prepare(sql));
+		database.exec('BEGIN IMMEDIATE');
+	} catch (error) {
+		return { errors: request.batches.map(() => toMessage(error)) };
+	}
+	try {
+		const errors = request.batches.map(runBatch);
+		database.exec('COMMIT');
+		return { errors };
+	} catch (error) {
+		if (database.isTransaction) database.exec('ROLLBACK');
+		return { errors: request.batches.map(() => toMessage(error)) };
+	}
+}
+
+/** A batch that fails is undone alone; the others of its group are not held liable. */
+function runBatch(batch: WriteRequest['batches'][number]): string | null {
+	database.exec('SAVEPOINT batch');
+	try {
+		for (const [statement, params] of batch) prepared[statement]?.run(...params);
+		database.exec('RELEASE batch');
+		return null;
+	} catch (error) {
+		// After SQLITE_FULL and the like SQLite has rolled everything back already.
+		if (!database.isTransaction) throw error;
+		database.exec('ROLLBACK TO batch; RELEASE batch');
+		return toMessage(error);
+	}
+}
+
+function toMessage(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,22 @@
+import type { WebhookBody } from '../../contract';
+import type { Statement } from '../storage/Statement';
+
+/** An event that is to reach every receiver of its instance. */
+export interface OutgoingEvent {
+	/** The complete body; its `eventId` is the `webhook-id` of every delivery. */
+	body: WebhookBody;
+	/** JID of the chat, or "" for events of the instance: the unit within which order is kept. */
+	chat: string;
+}
+
+/** An event's rows, to be written in the caller's own transaction. */
+export interface StagedEvent {
+	statements: Statement[];
+	/** To be called once the statements are committed: the deliveries begin. Never throws. */
+	announce(): void;
+}
+
+/** How sessions hand events over: the rows go into the same transaction as what caused them. */
+export interface OutboxPort {
+	stage(event: OutgoingEvent): StagedEvent;
+}
