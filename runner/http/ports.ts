@@ -1,0 +1,91 @@
+import type {
+	CreatedSubscription,
+	CreateSubscriptionRequest,
+	DeliveryState,
+	DeliveryView,
+	EventName,
+	MessageView,
+	SubscriptionView,
+	WebhookConfigView,
+	WebhookTestResult,
+} from '../../contract';
+import type { Statement } from '../storage/Statement';
+
+/*
+ * What the routes need of the other parts. Inputs have the right JSON types when they come here;
+ * what only the part can judge (is this URL allowed, does this id exist) it refuses with an ApiError.
+ * Nothing is half-written: each promise resolves once all of it is on disk, or rejects with none of it.
+ */
+
+/** The secret to sign with from now on; the one before stays valid until then (ISO 8601). */
+export interface RotatedSecret {
+	secret: string;
+	previousValidUntil: string;
+}
+
+/** Rows for the caller's own transaction, and what to do once they are committed. Never throws. */
+export interface StagedSlots {
+	statements: Statement[];
+	announce(): void;
+}
+
+/** The five webhook URLs of an instance. */
+export interface WebhookConfigPort {
+	read(instanceId: string): WebhookConfigView;
+	/** null clears the slot. Throws `https_webhook_required`, `webhook_address_refused`. */
+	setUrl(instanceId: string, event: EventName, url: string | null): Promise<void>;
+	/** The same for an instance whose row is being written: all URLs are judged, then the rows given. */
+	stageUrls(instanceId: string, urls: Partial<Record<EventName, string | null>>): StagedSlots;
+	/** Delivers a sample. Throws `webhook_not_set`; a receiver that fails is a result, not an error. */
+	test(instanceId: string, event: EventName): Promise<WebhookTestResult>;
+	rotateSecret(instanceId: string): Promise<RotatedSecret>;
+	/** The instance's rows are gone (foreign keys cascade): drops what is kept in memory of it. */
+	forget(instanceId: string): void;
+}
+
+/** Additional receivers of an instance. Unknown ids throw `subscription_not_found`. */
+export interface SubscriptionsPort {
+	list(instanceId: string): SubscriptionView[];
+	/** Throws `https_webhook_required`, `webhook_address_refused`; `invalid_body` for a bad secret. */
+	create(instanceId: string, request: CreateSubscriptionRequest): Promise<CreatedSubscription>;
+	get(instanceId: string, id: string): SubscriptionView;
+	remove(instanceId: string, id: string): Promise<void>;
+	rotateSecret(instanceId: string, id: string): Promise<RotatedSecret>;
+}
+
+/** `before` is a `next` of an earlier page, as it was given; newest first. */
+export interface DeliveryQuery {
+	state?: DeliveryState;
+	event?: EventName;
+	/** 1 to 200 */
+	limit: number;
+	before?: string;
+}
+
+/** `next` asks for the following page; null on the last one. */
+export interface DeliveryPage {
+	deliveries: DeliveryView[];
+	next: string | null;
+}
+
+/** Times are Unix milliseconds of the delivery's creation, both ends included. */
+export interface RedeliveryFilter {
+	state?: DeliveryState;
+	event?: EventName;
+	since?: number;
+	until?: number;
+}
+
+/** What became of the events. Unknown ids throw `delivery_not_found`, a bad `before` `invalid_query`. */
+export interface DeliveriesPort {
+	list(instanceId: string, query: DeliveryQuery): DeliveryPage;
+	/** The same bytes and the same id once more; gives the delivery as it stands then. */
+	redeliver(instanceId: string, id: string): Promise<DeliveryView>;
+	/** Gives how many will be delivered again. Without `state` those that failed. */
+	redeliverMany(instanceId: string, filter: RedeliveryFilter): Promise<number>;
+}
+
+/** Stored messages, by the id that sending gave. */
+export interface MessagesPort {
+	find(instanceId: string, messageId: string): MessageView | undefined;
+}
