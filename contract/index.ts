@@ -1,3 +1,4 @@
+export * from './embedded';
 export * from './errors';
 export * from './events';
 export * from './instance';

@@ -1,0 +1,4 @@
+/** Whether an error carries this code of the operating system, such as `ENOENT`. */
+export function hasCode(error: unknown, code: string): boolean {
+	return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}

@@ -1,0 +1,6 @@
+export { acquireOwnership, type Ownership } from './acquireOwnership';
+export { createAdminKey, readAdminKey } from './adminKey';
+export { DataFolderOwnedError } from './DataFolderOwnedError';
+export { DataFolderUnusableError } from './DataFolderUnusableError';
+export { followParent } from './followParent';
+export { publishEndpoint, readPublishedEndpoint, withdrawEndpoint } from './publishEndpoint';
