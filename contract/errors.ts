@@ -41,6 +41,12 @@ export const ERRORS = {
 		hint: 'Send a well-formed HTTP request: a valid URL, valid headers and valid JSON.',
 		retryable: false,
 	},
+	invalid_header: {
+		status: 400,
+		error: 'Header in wrong format',
+		hint: 'Compare the headers with the documentation of this route.',
+		retryable: false,
+	},
 	invalid_number: {
 		status: 400,
 		error: 'This is not a WhatsApp number',
@@ -101,6 +107,12 @@ export const ERRORS = {
 		hint: 'Set one with PUT /api/config/<event> first.',
 		retryable: false,
 	},
+	instance_exists: {
+		status: 409,
+		error: 'There is already an instance of this name',
+		hint: 'Choose another name; GET /api/instances lists the instances.',
+		retryable: false,
+	},
 	route_not_found: {
 		status: 404,
 		error: 'Not found',
@@ -113,6 +125,12 @@ export const ERRORS = {
 		hint: 'The Allow header names the methods of this route.',
 		retryable: false,
 	},
+	request_timeout: {
+		status: 408,
+		error: 'The request did not arrive in time',
+		hint: 'Send the whole request at once; check the connection between you and the session runner.',
+		retryable: true,
+	},
 	body_too_large: {
 		status: 413,
 		error: 'The body is too large',
@@ -123,6 +141,12 @@ export const ERRORS = {
 		status: 415,
 		error: 'Unsupported media type',
 		hint: 'Send JSON with Content-Type: application/json.',
+		retryable: false,
+	},
+	headers_too_large: {
+		status: 431,
+		error: 'The URL and headers are too large',
+		hint: 'URL and headers together may have 16 KB.',
 		retryable: false,
 	},
 	instance_not_linked: {
@@ -171,6 +195,12 @@ export const ERRORS = {
 		status: 429,
 		error: 'Too many requests',
 		hint: 'Wait for the time in the Retry-After header.',
+		retryable: true,
+	},
+	runner_starting: {
+		status: 503,
+		error: 'The session runner is starting',
+		hint: 'Try again in a few seconds; GET /readyz answers 200 once it is ready.',
 		retryable: true,
 	},
 	runner_stopping: {
