@@ -1,0 +1,33 @@
+import type { RouteName } from '../../../contract';
+import { ROUTES } from '../../../contract';
+import { ApiFailure } from './ApiFailure';
+
+const PANEL = 'On apiwhatsappweb.com';
+
+/** What to do in the hosted service's own panel for what its documentation has no call for. */
+const PANEL_REMEDIES: Partial<Record<RouteName, string>> = {
+	getMessage: `${PANEL}, the panel lists messages with their status; in n8n, the Status event tells it.`,
+	getInstance: `${PANEL}, the panel shows whether the instance is connected.`,
+	connect: `${PANEL}, open the instance in the panel and scan the QR code there.`,
+	getQr: `${PANEL}, open the instance in the panel and scan the QR code there.`,
+	pairingCode: `${PANEL}, open the instance in the panel and link the phone there.`,
+	restart: `${PANEL}, restart the instance in the panel.`,
+	logout: `${PANEL}, disconnect the instance in the panel.`,
+	getConfig: `${PANEL}, the panel shows the webhook URLs of the instance.`,
+	setWebhook: `${PANEL}, set or clear this webhook URL in the panel. By API the service only takes an URL for the event Sent.`,
+	testWebhook: `${PANEL}, send a message to see a delivery.`,
+};
+
+/** Refuses what the hosted service's documentation does not promise, before a request is made. */
+export function refuseUndocumented(
+	route: RouteName,
+	params: Record<string, string>,
+	body: Record<string, unknown> | undefined,
+): void {
+	const isDocumented =
+		route === 'setWebhook' ? params.event === 'sent' && Boolean(body?.URL) : ROUTES[route].hosted;
+	if (isDocumented) return;
+	throw new ApiFailure('The hosted service has no documented call for this', {
+		hint: `${PANEL_REMEDIES[route] ?? `${PANEL}, use the panel.`} Or choose a session runner in the credential.`,
+	});
+}
