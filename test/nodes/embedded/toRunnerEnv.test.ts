@@ -1,0 +1,36 @@
+import { toRunnerEnv } from '../../../nodes/embedded/toRunnerEnv';
+
+describe('toRunnerEnv', () => {
+	it('keeps everything of n8n’s to itself', () => {
+		const env = toRunnerEnv(
+			{
+				N8N_ENCRYPTION_KEY: 'secret',
+				DB_POSTGRESDB_PASSWORD: 'secret',
+				QUEUE_BULL_REDIS_PASSWORD: 'secret',
+				NODE_OPTIONS: '--inspect',
+				PATH: '/bin',
+				https_proxy: 'http://proxy:3128',
+				AWW_LOG_LEVEL: 'debug',
+			},
+			'/data',
+		);
+		expect(env).toEqual({
+			PATH: '/bin',
+			https_proxy: 'http://proxy:3128',
+			AWW_LOG_LEVEL: 'debug',
+			AWW_EMBEDDED: '1',
+			AWW_HOST: '127.0.0.1',
+			AWW_PORT: '0',
+			AWW_DATA_DIR: '/data',
+		});
+	});
+
+	it('listens on loopback only, whatever the settings of a runner at a URL say', () => {
+		const env = toRunnerEnv({ AWW_HOST: '0.0.0.0', AWW_PORT: '3417' }, '/data');
+		expect(env).toMatchObject({ AWW_HOST: '127.0.0.1', AWW_PORT: '0' });
+	});
+
+	it('leaves the key to the data folder, where every node finds it', () => {
+		expect(toRunnerEnv({ AWW_ADMIN_KEY: 'key' }, '/data')).not.toHaveProperty('AWW_ADMIN_KEY');
+	});
+});
