@@ -1,10 +1,5 @@
 import { ExecuteContext } from 'n8n-core';
-import type {
-	IDataObject,
-	INodeExecutionData,
-	IRunExecutionData,
-	NodeExecutionHint,
-} from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
 import type { N8nOptions } from './createN8n';
 import { createN8n } from './createN8n';
@@ -28,8 +23,6 @@ export interface ExecutedNode {
  */
 export async function executeNode(options: ExecuteNodeOptions): Promise<ExecutedNode> {
 	const { workflow, node, additionalData } = createN8n(options);
-	const { execute } = options.node;
-	if (!execute) throw new Error('This node has no execute()');
 	const items = (options.items ?? [{}]).map(toItem);
 	const data = { main: [items] };
 	const context = new ExecuteContext(
@@ -37,7 +30,7 @@ export async function executeNode(options: ExecuteNodeOptions): Promise<Executed
 		node,
 		additionalData,
 		'manual',
-		createRunExecutionData() as IRunExecutionData,
+		createRunExecutionData(),
 		0,
 		items,
 		data,
@@ -45,13 +38,11 @@ export async function executeNode(options: ExecuteNodeOptions): Promise<Executed
 		[],
 		options.signal,
 	);
-	const output = await execute.call(context);
+	const output = await options.node.execute?.call(context);
 	if (!Array.isArray(output)) throw new Error('The node returned no items');
 	return { output, hints: context.hints };
 }
 
 function toItem(value: INodeExecutionData | IDataObject): INodeExecutionData {
-	return 'json' in value || 'binary' in value
-		? (value as INodeExecutionData)
-		: { json: value as IDataObject };
+	return 'json' in value || 'binary' in value ? (value as INodeExecutionData) : { json: value };
 }

@@ -15,13 +15,13 @@ export async function findInstance(
 export async function findOrCreateInstance(admin: ApiClient, name: string): Promise<string> {
 	const found = await findInstance(admin, name);
 	if (found) return found.id;
-	try {
-		return (await admin.call('createInstance', { body: { name } })).id;
-	} catch (error) {
+	const created = admin.call('createInstance', { body: { name } });
+	const { id } = await created.catch(async (error: unknown) => {
 		const isRefused = error instanceof ApiFailure && (error.status === 400 || error.status === 409);
 		// Another execution may have made it in between.
 		const made = isRefused ? await findInstance(admin, name) : undefined;
-		if (made) return made.id;
-		return Promise.reject(error as Error);
-	}
+		if (made) return made;
+		throw error;
+	});
+	return id;
 }

@@ -1,8 +1,11 @@
 export { ApiClient } from './ApiClient';
 export { ApiFailure, toRefusal } from './ApiFailure';
 export type { Connection, ConnectionKind } from './Connection';
+export { findInstance, findOrCreateInstance } from './findOrCreateInstance';
 export { openClient } from './openClient';
+export type { Credential } from './readCredential';
 export { readCredential } from './readCredential';
 export { connectAsAdmin, resolveConnection } from './resolveConnection';
+export type { RequestContext, SendRequest } from './sendRequest';
 export { createSender, createTestSender } from './sendRequest';
 export { toNodeError } from './toNodeError';

@@ -1,0 +1,87 @@
+import type { Recipient } from '../../../../contract';
+import { toNumber } from '../../../../contract';
+import { ApiFailure } from '../../transport';
+import type { Operation } from '../Operation';
+import { readMessage, readRecipient } from '../readInput';
+import { toIdempotencyKey } from './toIdempotencyKey';
+
+/** `POST /api/text` */
+export const sendText: Operation = {
+	name: 'Send Text',
+	value: 'sendText',
+	action: 'Send a text message',
+	description: 'Send a text to a person or a group',
+	attempt: 'send the text',
+	properties: [
+		{
+			displayName: 'Number',
+			name: 'number',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 5554991997181',
+			description:
+				'Phone number with country code, in any spelling. With a session runner also the ID of a group (…@g.us) or of a contact (…@lid), such as the number in a Received event.',
+		},
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			required: true,
+			description:
+				'The text, up to 65,536 characters. *Bold*, _italic_ and emoji work as in WhatsApp.',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Link Preview',
+					name: 'linkPreview',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to show a preview of the first link. The session runner fetches the link for it.',
+				},
+			],
+		},
+	],
+	async execute(call) {
+		const { context, itemIndex, api } = call;
+		const recipient = readRecipient(call, 'number');
+		const message = readMessage(call, 'message');
+		const linkPreview = context.getNodeParameter('options.linkPreview', itemIndex, false) === true;
+		const isHosted = api.connection.kind === 'hosted';
+		if (isHosted) refuseUndocumentedInput(recipient, linkPreview);
+		const body = {
+			number: toNumber(recipient.jid),
+			message,
+			...(linkPreview ? { linkPreview } : {}),
+		};
+		const key = isHosted ? undefined : toIdempotencyKey(call, body);
+		const answer = await api.call('sendText', {
+			body,
+			headers: key ? { 'Idempotency-Key': key } : {},
+		});
+		return { json: { ...answer } };
+	},
+};
+
+/** Ignored parameters help nobody: what the hosted service does not document is said, not dropped. */
+function refuseUndocumentedInput(recipient: Recipient, linkPreview: boolean): void {
+	if (recipient.kind !== 'phone') {
+		throw new ApiFailure('the hosted service documents phone numbers only', {
+			hint: 'Give a phone number, or choose a session runner in the credential to send to groups and contact IDs.',
+		});
+	}
+	if (linkPreview) {
+		throw new ApiFailure('the hosted service has no documented option for link previews', {
+			hint: 'Remove the option Link Preview, or choose a session runner in the credential.',
+		});
+	}
+}
