@@ -1,0 +1,42 @@
+import type { ServerCertificate } from './noise/certificateChain';
+
+/** What the server does wrong on purpose, until it is switched off again. */
+export interface Faults {
+	/** HTTP status with which websocket upgrades are refused. */
+	refuseUpgrades: number | undefined;
+	/** Upgrades are neither accepted nor refused. */
+	holdUpgrades: boolean;
+	/** Reason of the `<failure>` that every login gets. */
+	failLogins: number | undefined;
+	/** Keep-alive pings stay unanswered. */
+	ignorePings: boolean;
+	/** Queries that stay unanswered, as `xmlns/type/child`. */
+	readonly ignoredQueries: Set<string>;
+	/** Error that requests for a pairing code get. */
+	refusePairingCodes: { code: number; text: string } | undefined;
+	serverCertificate: ServerCertificate;
+	/** When `companion_reg_refresh` is sent to clients that register from now on. */
+	registrationRefresh: RegistrationRefresh | undefined;
+}
+
+/** How a client is asked for a new registration secret. */
+export interface RegistrationRefresh {
+	/** The child of the notification; WhatsApp uses both. */
+	readonly child: 'companion_reg_refresh' | 'pair-device-rotate-qr';
+	/** Together with the QR references, or when the phone has scanned a code (as WhatsApp does). */
+	readonly when: 'onPairDevice' | 'onScan';
+}
+
+/** A server without faults. */
+export function createFaults(): Faults {
+	return {
+		refuseUpgrades: undefined,
+		holdUpgrades: false,
+		failLogins: undefined,
+		ignorePings: false,
+		ignoredQueries: new Set(),
+		refusePairingCodes: undefined,
+		serverCertificate: 'valid',
+		registrationRefresh: undefined,
+	};
+}

@@ -1,0 +1,223 @@
+import { EventEmitter } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { Contact, type ContactOptions } from './accounts/Contact';
+import { Directory } from './accounts/Directory';
+import { Group, type GroupOptions } from './accounts/Group';
+import { Phone, type PhoneOptions } from './accounts/Phone';
+import { admitClient } from './connection/admitClient';
+import { NodeSocket } from './connection/NodeSocket';
+import { createCounters, type Counters } from './counters';
+import type { SimulatorEvents } from './events';
+import { createFaults, type RegistrationRefresh } from './Faults';
+import { MediaStore } from './media/MediaStore';
+import type { ServerCertificate } from './noise/certificateChain';
+import { ServerIdentity } from './noise/ServerIdentity';
+import { PairingDesk } from './pairing/PairingDesk';
+import { readPairingQr } from './pairing/readPairingQr';
+import type { SimulatorContext } from './SimulatorContext';
+
+/** How a simulator is started. */
+export interface SimulatorOptions {
+	/** Port on 127.0.0.1; any free one when left out. */
+	readonly port?: number | undefined;
+	/** Milliseconds after which an unsettled stanza is handed to an online client again; default: only at login. */
+	readonly redeliverAfterMs?: number | undefined;
+}
+
+/** When and how clients are asked for a new registration secret. */
+export interface CompanionRegRefresh {
+	readonly child?: RegistrationRefresh['child'] | undefined;
+	readonly when?: 'now' | 'never' | RegistrationRefresh['when'] | undefined;
+	/** QR codes that were shown before. */
+	readonly shown?: readonly string[] | undefined;
+}
+
+/** Starts a WhatsApp Web server on 127.0.0.1. Stop it with `stop()`. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const simulator = new Simulator(options);
+	await simulator.start(options.port ?? 0);
+	return simulator;
+}
+
+/** A WhatsApp Web server with simulated phones, contacts and groups. */
+export class Simulator {
+	readonly counters: Counters = createCounters();
+	private readonly context: SimulatorContext;
+	private readonly events = new EventEmitter<SimulatorEvents>();
+	private readonly http = createServer((_, response) => response.writeHead(404).end());
+	private readonly webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+	private readonly tcpSockets = new Set<Socket>();
+	private redelivery: NodeJS.Timeout | undefined;
+
+	/** Use `startSimulator`. */
+	constructor({ redeliverAfterMs }: SimulatorOptions) {
+		this.context = {
+			counters: this.counters,
+			events: this.events,
+			faults: createFaults(),
+			directory: new Directory(),
+			identity: new ServerIdentity(),
+			pairing: new PairingDesk(),
+			media: new MediaStore(),
+			redeliverAfterMs,
+		};
+		this.http.on('connection', (socket) => {
+			this.tcpSockets.add(socket);
+			socket.on('close', () => this.tcpSockets.delete(socket));
+		});
+		this.http.on('upgrade', (request, socket, head) =>
+			this.upgrade(request, socket as Socket, head),
+		);
+	}
+
+	/** Use `startSimulator`. */
+	async start(port: number): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			this.http.once('error', reject);
+			this.http.listen(port, '127.0.0.1', resolve);
+		});
+		const { redeliverAfterMs } = this.context;
+		if (redeliverAfterMs !== undefined) {
+			this.redelivery = setInterval(() => this.redeliver(redeliverAfterMs), redeliverAfterMs);
+			this.redelivery.unref();
+		}
+	}
+
+	/** Ends all connections and frees the ports. */
+	async stop(): Promise<void> {
+		clearInterval(this.redelivery);
+		for (const socket of this.tcpSockets) socket.destroy();
+		await new Promise((resolve) => this.http.close(resolve));
+	}
+
+	/** `ws://127.0.0.1:PORT`, for `AWW_WHATSAPP_URL`. */
+	get url(): string {
+		return `ws://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+	}
+
+	/** Hex of the 32-byte public key that signs the certificate, for `AWW_WHATSAPP_ROOT_KEY`. */
+	get rootKeyHex(): string {
+		return Buffer.from(this.context.identity.root.public).toString('hex');
+	}
+
+	/** Listens to an event; returns a function that stops it. */
+	on<K extends keyof SimulatorEvents>(
+		event: K,
+		listener: (...args: SimulatorEvents[K]) => void,
+	): () => void {
+		const emitter: EventEmitter = this.events;
+		const plain = listener as (...args: unknown[]) => void;
+		emitter.on(event, plain);
+		return () => emitter.off(event, plain);
+	}
+
+	/** Makes the phone of an account owner. */
+	createPhone(options: PhoneOptions): Phone {
+		const phone = new Phone(this.context, options);
+		this.context.directory.addPhone(phone);
+		return phone;
+	}
+
+	/** Makes someone to write with. */
+	createContact(options: ContactOptions): Contact {
+		const contact = new Contact(this.context, options);
+		this.context.directory.addPerson(contact);
+		return contact;
+	}
+
+	/** Makes a group. */
+	createGroup(options: GroupOptions): Group {
+		const group = new Group(options);
+		this.context.directory.addGroup(group);
+		return group;
+	}
+
+	/** What the server presents in the handshake. */
+	get serverCertificate(): ServerCertificate {
+		return this.context.faults.serverCertificate;
+	}
+
+	set serverCertificate(kind: ServerCertificate) {
+		this.context.faults.serverCertificate = kind;
+	}
+
+	/** Refuses websocket upgrades with that HTTP status, until called with undefined. */
+	refuseUpgrades(status: number | undefined): void {
+		this.context.faults.refuseUpgrades = status;
+	}
+
+	/** While true, upgrades are neither accepted nor refused. */
+	holdUpgrades(hold: boolean): void {
+		this.context.faults.holdUpgrades = hold;
+	}
+
+	/** Answers every login with `<failure>` and that reason, until called with undefined. */
+	failLogins(reason: number | undefined): void {
+		this.context.faults.failLogins = reason;
+	}
+
+	/** While true, keep-alive pings stay unanswered. */
+	stopAnsweringPings(stop: boolean): void {
+		this.context.faults.ignorePings = stop;
+	}
+
+	/** While true, queries of that name (`xmlns/type/child`) stay unanswered. */
+	ignoreQuery(name: string, ignore: boolean): void {
+		const { ignoredQueries } = this.context.faults;
+		if (ignore) ignoredQueries.add(name);
+		else ignoredQueries.delete(name);
+	}
+
+	/** Requests for pairing codes get that error, until called with undefined. */
+	refusePairingCodes(error: { code: number; text: string } | undefined): void {
+		this.context.faults.refusePairingCodes = error;
+	}
+
+	/**
+	 * Asks unlinked clients for a new registration secret. `now` asks those that are connected;
+	 * `onPairDevice` all that register from now on, together with their references; `onScan` each when
+	 * its first code is scanned, which then fails (as WhatsApp does since July 2026); `never` ends that.
+	 * `shown` are codes that the clients showed before: their secrets are refused afterwards.
+	 */
+	requestCompanionRegRefresh({
+		child = 'companion_reg_refresh',
+		when = 'now',
+		shown = [],
+	}: CompanionRegRefresh = {}): void {
+		if (when === 'never') {
+			this.context.faults.registrationRefresh = undefined;
+			return;
+		}
+		if (when !== 'now') {
+			this.context.faults.registrationRefresh = { child, when };
+			return;
+		}
+		const { pairing } = this.context;
+		for (const { ref, advSecret } of shown.map(readPairingQr)) {
+			pairing.findByRef(ref).refreshes.see(advSecret);
+		}
+		for (const client of pairing.clients) client.refreshes.request(child);
+	}
+
+	private upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+		const { holdUpgrades, refuseUpgrades } = this.context.faults;
+		if (holdUpgrades) return;
+		if (refuseUpgrades !== undefined) {
+			socket.end(`HTTP/1.1 ${refuseUpgrades} Refused\r\nConnection: close\r\n\r\n`);
+			return;
+		}
+		this.webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+			this.counters.connections++;
+			this.events.emit('connection');
+			new NodeSocket(this.context, webSocket, socket, (nodeSocket, client) =>
+				admitClient(this.context, nodeSocket, client),
+			);
+		});
+	}
+
+	private redeliver(ageMs: number): void {
+		for (const device of this.context.directory.devices()) device.redeliver(ageMs);
+	}
+}

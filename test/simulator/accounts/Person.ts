@@ -1,0 +1,118 @@
+import type { proto } from '@whiskeysockets/baileys';
+import { toKeysElement } from '../queries/preKeys';
+import type { PreKeyBundle } from '../signal/libsignal';
+import { SignalParty } from '../signal/SignalParty';
+import type { SimulatorContext } from '../SimulatorContext';
+import { nowSeconds } from '../stanzas/bigEndian';
+import { element } from '../stanzas/element';
+import { toLid, toPn } from '../stanzas/jid';
+import { Turns } from '../waiting/Turns';
+import { decryptStanza, type IncomingStanza } from './decryptStanza';
+import type { Group } from './Group';
+import type { ReceivedMessage } from './Inbox';
+import type { LinkedDevice } from './LinkedDevice';
+import { readText } from './readText';
+import { Sender } from './Sender';
+
+/** Who a simulated person is. */
+export interface PersonOptions {
+	/** Phone number in digits, country code included. */
+	readonly number: string;
+	/** The user of the hidden identity; derived from the number when left out. */
+	readonly lid?: string | undefined;
+	/** The name the person shows to others. */
+	readonly name?: string | undefined;
+}
+
+/** Someone with a phone: the account owner or a contact. */
+export abstract class Person {
+	/** Digits. */
+	readonly number: string;
+	/** The hidden identity without its server. */
+	readonly lidUser: string;
+	readonly name: string | undefined;
+	/** The phone's Signal keys and sessions. */
+	readonly party = new SignalParty();
+	protected readonly sender: Sender;
+	private readonly reading = new Turns();
+
+	protected constructor(
+		protected readonly context: SimulatorContext,
+		{ number, lid, name }: PersonOptions,
+	) {
+		if (!/^\d{5,15}$/.test(number)) {
+			throw new Error(`A simulated number has 5 to 15 digits, not "${number}"`);
+		}
+		this.number = number;
+		this.lidUser = lid?.replace(/@lid$/, '') ?? `9000${number}`;
+		this.name = name;
+		this.sender = new Sender(this.party, this.lidUser);
+	}
+
+	/** `15550002222@s.whatsapp.net` */
+	get pn(): string {
+		return toPn(this.number);
+	}
+
+	/** `900015550002222@lid` */
+	get lid(): string {
+		return toLid(this.lidUser);
+	}
+
+	/** Reads a stanza of a client, one after the other; asks for a re-send if that fails. */
+	read(stanza: IncomingStanza): Promise<void> {
+		return this.reading.take(async () => {
+			let content: proto.IMessage;
+			try {
+				content = await decryptStanza(this.party, stanza);
+			} catch {
+				this.context.counters.decryptErrors++;
+				this.askAgain(stanza);
+				return;
+			}
+			this.onMessage(toReceivedMessage(stanza, content));
+		});
+	}
+
+	/** Answers a retry receipt of a client; false when the message is not known any more. */
+	resend(device: LinkedDevice, id: string, bundle?: PreKeyBundle): Promise<boolean> {
+		return this.sender.resend(device, id, bundle);
+	}
+
+	/** The next message to the group has a new sender key, and carries it. */
+	rotateSenderKey(group: Group): void {
+		this.sender.rotateSenderKey(group);
+	}
+
+	/** A message of a client that could be read. */
+	protected abstract onMessage(message: ReceivedMessage): void;
+
+	private askAgain({ device, node, group, addressedTo }: IncomingStanza): void {
+		const { id } = node.attrs;
+		const t = nowSeconds();
+		const participant = group?.jidOf(this);
+		device.deliver(
+			element('receipt', { id, from: addressedTo, participant, type: 'retry', t }, [
+				element('retry', { count: 1, id, t, v: 1 }),
+				...toKeysElement(this.party.createBundle()),
+			]),
+		);
+	}
+}
+
+function toReceivedMessage(
+	{ device, node, addressedTo }: IncomingStanza,
+	content: proto.IMessage,
+): ReceivedMessage {
+	const { id = '', type = 'text', edit } = node.attrs;
+	return {
+		id,
+		chatJid: content.deviceSentMessage?.destinationJid ?? addressedTo,
+		text: readText(content.deviceSentMessage?.message ?? content),
+		message: content,
+		timestamp: nowSeconds(),
+		device,
+		type,
+		edit,
+	};
+}

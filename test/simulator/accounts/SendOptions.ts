@@ -1,0 +1,17 @@
+import type { LinkPreview, MessageReference } from './messageContents';
+
+/** How a message is sent. */
+export interface SendOptions {
+	/** The message id; made up when left out. */
+	readonly id?: string | undefined;
+	/** The message that is answered: one from an inbox, or a reference. */
+	readonly quoted?: MessageReference | undefined;
+	/** Makes a text carry a link preview. */
+	readonly linkPreview?: LinkPreview | undefined;
+	/** `<message type>`; derived from the content when left out. */
+	readonly type?: string | undefined;
+	/** `<message edit>`: 1 edit, 2 pin, 7 revoke. */
+	readonly edit?: number | undefined;
+	/** Seconds since 1970; now when left out. */
+	readonly timestamp?: number | undefined;
+}

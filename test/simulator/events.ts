@@ -1,0 +1,38 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { LinkedDevice } from './accounts/LinkedDevice';
+
+/** A receipt a client sent for one message. */
+export interface ClientReceipt {
+	readonly device: LinkedDevice;
+	readonly id: string;
+	/** undefined means delivered; else `inactive`, `sender`, `peer_msg`, `hist_sync`, `read`, `played`, `retry`, … */
+	readonly type: string | undefined;
+	/** The chat, as the client wrote it. */
+	readonly to: string | undefined;
+	readonly participant: string | undefined;
+}
+
+/** What `simulator.on` offers. */
+export interface SimulatorEvents {
+	/** A websocket was accepted; the handshake is still to come. */
+	connection: [];
+	/** An unlinked client finished the handshake and now shows QR codes. */
+	registration: [];
+	/** A phone linked a client. */
+	linked: [device: LinkedDevice];
+	/** A linked client was let in. */
+	login: [device: LinkedDevice];
+	/** A linked client is ready to receive. */
+	online: [device: LinkedDevice];
+	/** The connection of a linked client is gone. */
+	offline: [device: LinkedDevice];
+	receipt: [receipt: ClientReceipt];
+	/** A message of a client reached the server; decryption is still to come. */
+	messageFromClient: [message: { device: LinkedDevice; id: string; to: string; node: BinaryNode }];
+	/** A client refused a message. */
+	nack: [nack: { device: LinkedDevice; id: string; code: string }];
+	/** A client answered `companion_reg_refresh`. */
+	registrationRefreshAck: [];
+	/** Something the client should not have done; its connection was ended. */
+	protocolError: [error: Error];
+}

@@ -1,0 +1,112 @@
+import { Turns } from '../waiting/Turns';
+import { libsignal, type PreKeyBundle, type SignalKeyPair, type SignalStore } from './libsignal';
+import { QuietSessionRecord } from './QuietSessionRecord';
+import { RestoringSessionCipher } from './RestoringSessionCipher';
+import { SenderKeys } from './SenderKeys';
+
+/** How a ciphertext names itself in `<enc type>`. */
+export type CipherType = 'pkmsg' | 'msg';
+
+/** A ciphertext for one device. */
+export interface Encrypted {
+	readonly type: CipherType;
+	readonly ciphertext: Buffer;
+}
+
+const PREKEY_MESSAGE = 3;
+const SIGNED_PREKEY_ID = 1;
+let parties = 0;
+
+/** One phone's Signal keys and sessions, in memory. Peers are named by an address of the caller's choice. */
+export class SignalParty {
+	readonly identity: SignalKeyPair = libsignal.curve.generateKeyPair();
+	readonly registrationId = 1 + Math.floor(Math.random() * 16380);
+	readonly senderKeys = new SenderKeys();
+	private readonly signedPreKey = libsignal.curve.generateKeyPair();
+	private readonly signature: Buffer;
+	private readonly preKeys = new Map<number, SignalKeyPair>();
+	private readonly records = new Map<string, QuietSessionRecord>();
+	private readonly turns = new Turns();
+	private readonly store: SignalStore;
+	/** libsignal queues by address within the process, so each party has addresses of its own. */
+	private readonly name = `simulated-${++parties}`;
+	private nextPreKeyId = 1;
+
+	constructor() {
+		this.signature = this.sign(this.signedPreKey.pubKey);
+		this.store = {
+			loadSession: (address) => this.record(address),
+			storeSession: () => undefined,
+			isTrustedIdentity: () => true,
+			loadPreKey: (id) => this.preKeys.get(id),
+			removePreKey: (id) => void this.preKeys.delete(id),
+			loadSignedPreKey: () => this.signedPreKey,
+			getOurRegistrationId: () => this.registrationId,
+			getOurIdentity: () => this.identity,
+		};
+	}
+
+	/** XEdDSA signature with the identity key. */
+	sign(message: Uint8Array): Buffer {
+		return libsignal.curve.calculateSignature(this.identity.privKey, message);
+	}
+
+	/** A bundle with a one-time prekey of its own, for someone who begins a session with this party. */
+	createBundle(): PreKeyBundle & { readonly preKey: { keyId: number; publicKey: Buffer } } {
+		const keyId = this.nextPreKeyId++;
+		const preKey = libsignal.curve.generateKeyPair();
+		this.preKeys.set(keyId, preKey);
+		return {
+			registrationId: this.registrationId,
+			identityKey: this.identity.pubKey,
+			signedPreKey: {
+				keyId: SIGNED_PREKEY_ID,
+				publicKey: this.signedPreKey.pubKey,
+				signature: this.signature,
+			},
+			preKey: { keyId, publicKey: preKey.pubKey },
+		};
+	}
+
+	/** Encrypts for a peer; `takeBundle` is asked only when there is no open session yet. */
+	encrypt(peer: string, plaintext: Buffer, takeBundle: () => PreKeyBundle): Promise<Encrypted> {
+		return this.turns.take(async () => {
+			const address = this.address(peer);
+			if (!this.record(address.toString()).haveOpenSession()) {
+				await new libsignal.SessionBuilder(this.store, address).initOutgoing(takeBundle());
+			}
+			const { type, body } = await new RestoringSessionCipher(this.store, address).encrypt(plaintext);
+			return { type: type === PREKEY_MESSAGE ? 'pkmsg' : 'msg', ciphertext: Buffer.from(body) };
+		});
+	}
+
+	/** Decrypts what a peer sent; a failed attempt leaves all sessions as they were. */
+	decrypt(peer: string, { type, ciphertext }: Encrypted): Promise<Buffer> {
+		return this.turns.take(() => {
+			const cipher = new RestoringSessionCipher(this.store, this.address(peer));
+			return type === 'pkmsg' ? cipher.decryptPreKey(ciphertext) : cipher.decryptWhisper(ciphertext);
+		});
+	}
+
+	/** Closes the session with a peer, so that the next message to it begins another; old ones stay readable. */
+	startNewSession(peer: string): void {
+		const record = this.record(this.address(peer).toString());
+		const open = record.getOpenSession();
+		if (open) record.closeSession(open);
+	}
+
+	/** Forgets every session with a peer: what comes in them cannot be read any more. */
+	loseSessions(peer: string): void {
+		this.records.delete(this.address(peer).toString());
+	}
+
+	private address(peer: string) {
+		return new libsignal.ProtocolAddress(`${this.name}/${peer}`, 0);
+	}
+
+	private record(address: string): QuietSessionRecord {
+		let record = this.records.get(address);
+		if (!record) this.records.set(address, (record = new QuietSessionRecord()));
+		return record;
+	}
+}
