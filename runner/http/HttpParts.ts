@@ -1,0 +1,32 @@
+import type { Logger } from 'pino';
+import type { InstanceRecord, InstanceStore } from '../instances/InstanceStore';
+import type { Metrics } from '../metrics/createMetrics';
+import type { SessionsPort } from '../sessions/SessionPort';
+import type { DeliveriesPort, MessagesPort, SubscriptionsPort, WebhookConfigPort } from './ports';
+import type { Readiness } from './Readiness';
+
+/** Everything the HTTP API speaks to. */
+export interface HttpParts {
+	instances: InstanceStore;
+	sessions: SessionsPort;
+	messages: MessagesPort;
+	webhookConfig: WebhookConfigPort;
+	subscriptions: SubscriptionsPort;
+	deliveries: DeliveriesPort;
+	metrics: Metrics;
+	readiness: Readiness;
+	adminKey: string;
+	/** The package's version, for the OpenAPI document. */
+	version: string;
+	logger: Logger;
+}
+
+declare module 'fastify' {
+	interface FastifyContextConfig {
+		access?: 'instance' | 'admin' | 'public';
+	}
+	interface FastifyRequest {
+		/** Set on routes whose access is `instance`. */
+		instance: InstanceRecord | undefined;
+	}
+}

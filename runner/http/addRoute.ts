@@ -1,0 +1,80 @@
+import type {
+	FastifyInstance,
+	FastifyReply,
+	FastifyRequest,
+	FastifySchema,
+	preValidationHookHandler,
+} from 'fastify';
+import { ROUTES, type RouteName } from '../../contract';
+import { ERROR_RESPONSES } from './schemas/errors';
+
+/** The types of a route's inputs, as its schema has checked them. */
+export interface RouteInputs {
+	Body?: unknown;
+	Params?: unknown;
+	Querystring?: unknown;
+	Headers?: unknown;
+}
+
+export interface RouteOptions<Inputs extends RouteInputs> {
+	schema: Pick<FastifySchema, 'body' | 'params' | 'querystring' | 'headers' | 'response'>;
+	/** Query parameters that are whole numbers: a query string knows texts only. */
+	integerQuery?: readonly string[];
+	/** The tag that groups it in the OpenAPI document. */
+	tag: string;
+	handler: (
+		request: FastifyRequest<{
+			Body: Inputs['Body'];
+			Params: Inputs['Params'];
+			Querystring: Inputs['Querystring'];
+			Headers: Inputs['Headers'];
+		}>,
+		reply: FastifyReply,
+	) => unknown;
+}
+
+const SECURITY = {
+	public: [],
+	admin: [{ apiKey: [] }],
+	instance: [{ apiKey: [], instanceId: [] }],
+};
+
+/** Serves a route of the contract: its method, path, access and summary come from there. */
+export function addRoute<Inputs extends RouteInputs>(
+	server: FastifyInstance,
+	name: RouteName,
+	{ schema, integerQuery = [], tag, handler }: RouteOptions<Inputs>,
+): void {
+	const { method, path, access, summary } = ROUTES[name];
+	server.route<{
+		Body: Inputs['Body'];
+		Params: Inputs['Params'];
+		Querystring: Inputs['Querystring'];
+		Headers: Inputs['Headers'];
+	}>({
+		method,
+		url: path,
+		config: { access },
+		schema: {
+			...schema,
+			operationId: name,
+			summary,
+			tags: [tag],
+			security: SECURITY[access],
+			response: { ...ERROR_RESPONSES, ...(schema.response as object) },
+		},
+		preValidation: toIntegers(integerQuery),
+		handler: handler as never,
+	});
+}
+
+function toIntegers(names: readonly string[]): preValidationHookHandler {
+	return (request, _reply, done) => {
+		const query = request.query as Record<string, unknown>;
+		for (const name of names) {
+			const value = query[name];
+			if (typeof value === 'string' && /^\d{1,9}$/.test(value)) query[name] = Number(value);
+		}
+		done();
+	};
+}

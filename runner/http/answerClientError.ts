@@ -1,0 +1,34 @@
+import type { Socket } from 'node:net';
+import { STATUS_CODES } from 'node:http';
+import { ERRORS, toErrorBody, type ErrorCode } from '../../contract';
+
+const CODES: Readonly<Record<string, ErrorCode>> = {
+	HPE_HEADER_OVERFLOW: 'headers_too_large',
+	HPE_CHUNK_EXTENSIONS_OVERFLOW: 'body_too_large',
+	ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+};
+
+/** Answers what Node cannot even read as a request, in the form of every other error. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+	if (error.code === 'ECONNRESET' || !socket.writable) {
+		socket.destroy();
+		return;
+	}
+	answerRaw(socket, CODES[error.code ?? ''] ?? 'malformed_request');
+}
+
+/** Writes an error straight to a socket and closes it. */
+export function answerRaw(socket: Socket, code: ErrorCode, headers: string[] = []): void {
+	const { status } = ERRORS[code];
+	const body = JSON.stringify(toErrorBody(code));
+	const head = [
+		`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+		'content-type: application/json; charset=utf-8',
+		`content-length: ${Buffer.byteLength(body)}`,
+		'connection: close',
+		...headers,
+	];
+	// What is still coming is read and dropped, else the reset would overtake the answer.
+	socket.resume();
+	socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroySoon());
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
+import { ApiError } from '../ApiError';
+import { toAllowedMethods } from './toAllowedMethods';
+import { toErrorResponse } from './toErrorResponse';
+
+/** Sends every error that arises within a request through the one door out. */
+export function answerErrors(server: FastifyInstance, logger: Logger): void {
+	server.setErrorHandler((error, request, reply) => {
+		const { status } = toErrorResponse(error);
+		if (status === 500) {
+			logger.error({ route: request.routeOptions.url, err: error }, 'A request failed');
+		}
+		return sendError(reply, error);
+	});
+	server.setNotFoundHandler((request, reply) => {
+		const allowed = toAllowedMethods(request.url.split('?', 1)[0] ?? '');
+		if (allowed.length === 0) return sendError(reply, new ApiError('route_not_found'));
+		void reply.header('allow', allowed.join(', '));
+		return sendError(reply, new ApiError('method_not_allowed'));
+	});
+}
+
+/** Also for what fails before any route is found. */
+export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
+	const { status, headers, body } = toErrorResponse(error);
+	// Fastify would close at once, and the reset would overtake the answer to whoever is still sending.
+	if (status === 413) reply.removeHeader('connection');
+	return reply.code(status).headers(headers).type('application/json; charset=utf-8').send(body);
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import type { DeliveryState, EventName } from '../../../contract';
+import { addRoute } from '../addRoute';
+import type { HttpParts } from '../HttpParts';
+import { instanceOf } from '../instanceOf';
+import type { DeliveryQuery, RedeliveryFilter } from '../ports';
+import { ID_PARAMS } from '../schemas/common';
+import * as schemas from '../schemas/deliveries';
+
+/** `since` and `until` are ISO 8601. */
+interface RedeliverBody {
+	state?: DeliveryState;
+	event?: EventName;
+	since?: string;
+	until?: string;
+}
+
+const tag = 'Deliveries';
+
+/** What became of the events, and sending them again. */
+export function addDeliveryRoutes(server: FastifyInstance, { deliveries }: HttpParts): void {
+	addRoute<{ Querystring: DeliveryQuery }>(server, 'listDeliveries', {
+		tag,
+		integerQuery: ['limit'],
+		schema: { querystring: schemas.DELIVERY_QUERY, response: { 200: schemas.DELIVERY_PAGE } },
+		handler: (request, reply) =>
+			reply.send(deliveries.list(instanceOf(request).id, { ...request.query })),
+	});
+
+	addRoute<{ Params: { id: string } }>(server, 'redeliver', {
+		tag,
+		schema: { params: ID_PARAMS, response: { 200: schemas.DELIVERY_VIEW } },
+		handler: async (request, reply) =>
+			reply.send(await deliveries.redeliver(instanceOf(request).id, request.params.id)),
+	});
+
+	addRoute<{ Body: RedeliverBody | null }>(server, 'redeliverMany', {
+		tag,
+		schema: { body: schemas.REDELIVER_BODY, response: { 200: schemas.REDELIVERED } },
+		async handler(request, reply) {
+			const filter = toFilter(request.body ?? {});
+			const redelivered = await deliveries.redeliverMany(instanceOf(request).id, filter);
+			return reply.send({ redelivered });
+		},
+	});
+}
+
+function toFilter({ state, event, since, until }: RedeliverBody): RedeliveryFilter {
+	return {
+		...(state !== undefined && { state }),
+		...(event !== undefined && { event }),
+		...(since !== undefined && { since: Date.parse(since) }),
+		...(until !== undefined && { until: Date.parse(until) }),
+	};
+}

@@ -1,0 +1,68 @@
+import { EVENT, NULLABLE_TEXT, TIME } from './common';
+
+const STATE = { type: 'string', enum: ['pending', 'delivered', 'failed'] } as const;
+
+export const DELIVERY_QUERY = {
+	type: 'object',
+	properties: {
+		state: STATE,
+		event: EVENT,
+		limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+		before: {
+			type: 'string',
+			minLength: 1,
+			maxLength: 200,
+			description: '`next` of the page before.',
+		},
+	},
+} as const;
+
+export const DELIVERY_VIEW = {
+	type: 'object',
+	required: [
+		...['id', 'eventId', 'event', 'url', 'state', 'attempts', 'createdAt', 'nextAttemptAt'],
+	],
+	properties: {
+		id: { type: 'string' },
+		eventId: { type: 'string' },
+		event: EVENT,
+		url: { type: 'string' },
+		state: STATE,
+		attempts: {
+			type: 'array',
+			items: {
+				type: 'object',
+				required: ['at', 'ms', 'status', 'error', 'answer'],
+				properties: {
+					at: TIME,
+					ms: { type: 'number' },
+					status: { type: ['integer', 'null'] },
+					error: NULLABLE_TEXT,
+					answer: NULLABLE_TEXT,
+				},
+			},
+		},
+		createdAt: TIME,
+		nextAttemptAt: NULLABLE_TEXT,
+	},
+} as const;
+
+export const DELIVERY_PAGE = {
+	type: 'object',
+	required: ['deliveries', 'next'],
+	properties: { deliveries: { type: 'array', items: DELIVERY_VIEW }, next: NULLABLE_TEXT },
+} as const;
+
+const MOMENT = { type: 'string', format: 'date-time', maxLength: 40 } as const;
+
+export const REDELIVER_BODY = {
+	type: ['object', 'null'],
+	additionalProperties: false,
+	properties: { state: STATE, event: EVENT, since: MOMENT, until: MOMENT },
+} as const;
+
+export const REDELIVERED = {
+	type: 'object',
+	required: ['redelivered'],
+	properties: { redelivered: { type: 'integer', description: 'How many go out again.' } },
+} as const;

@@ -1,0 +1,40 @@
+export const ALIVE = {
+	type: 'object',
+	required: ['status'],
+	properties: { status: { type: 'string', const: 'alive' } },
+} as const;
+
+const CHECKS = {
+	status: { type: 'string', enum: ['starting', 'ready', 'stopping'] },
+	checks: {
+		type: 'object',
+		additionalProperties: { type: 'string', enum: ['ok', 'failed'] },
+	},
+} as const;
+
+export const READINESS = {
+	200: {
+		description: 'Ready for calls.',
+		type: 'object',
+		required: ['status', 'checks'],
+		properties: CHECKS,
+	},
+	503: {
+		description: 'Starting, stopping, or something it needs does not work.',
+		type: 'object',
+		required: ['error', 'code', 'hint', 'status', 'checks'],
+		properties: {
+			error: { type: 'string' },
+			code: { type: 'string' },
+			hint: { type: 'string' },
+			...CHECKS,
+		},
+	},
+} as const;
+
+export const METRICS_TEXT = {
+	description: 'In the text format of Prometheus.',
+	content: { 'text/plain': { schema: { type: 'string' } } },
+} as const;
+
+export const OPENAPI_DOCUMENT = { type: 'object', additionalProperties: true } as const;
