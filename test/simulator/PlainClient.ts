@@ -14,9 +14,12 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
+import { calmBaileys } from './calmBaileys';
 import type { Simulator } from './Simulator';
 import { Notifier } from './waiting/Notifier';
 import { waitUntil } from './waiting/waitUntil';
+
+calmBaileys();
 
 /** Why a connection of Baileys ended. */
 export interface Closing {
