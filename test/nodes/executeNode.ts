@@ -7,6 +7,8 @@ import { createN8n } from './createN8n';
 export interface ExecuteNodeOptions extends N8nOptions {
 	/** Items, or just their json. One empty item unless given. */
 	items?: Array<INodeExecutionData | IDataObject>;
+	/** Which run of the node it is, as in a loop. 0 unless given. */
+	runIndex?: number;
 	/** Aborts as n8n does when the user stops the execution. */
 	signal?: AbortSignal;
 }
@@ -31,7 +33,7 @@ export async function executeNode(options: ExecuteNodeOptions): Promise<Executed
 		additionalData,
 		'manual',
 		createRunExecutionData(),
-		0,
+		options.runIndex ?? 0,
 		items,
 		data,
 		{ node, data, source: null },
