@@ -1,0 +1,54 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { properties } from './properties';
+import { receiveWebhook } from './reception/receiveWebhook';
+import { checkExists, create, remove } from './registration/webhookMethods';
+
+export class ApiWhatsAppWebTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'API WhatsApp Web Trigger',
+		name: 'apiWhatsAppWebTrigger',
+		icon: {
+			light: 'file:../../icons/apiWhatsAppWeb.svg',
+			dark: 'file:../../icons/apiWhatsAppWeb.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow on WhatsApp messages, their status and the connection’s state',
+		defaults: { name: 'API WhatsApp Web Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'apiWhatsAppWebApi', required: true }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		eventTriggerDescription: 'Waiting for an event on WhatsApp',
+		activationMessage: 'The workflow now starts on the chosen WhatsApp events.',
+		properties,
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				return await checkExists.call(this);
+			},
+			async create(this: IHookFunctions) {
+				return await create.call(this);
+			},
+			async delete(this: IHookFunctions) {
+				return await remove.call(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions) {
+		return await receiveWebhook.call(this);
+	}
+}

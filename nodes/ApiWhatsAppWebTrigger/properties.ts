@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { eventField } from '../ApiWhatsAppWeb/actions/eventField';
+
+/** The fields of the trigger; readSettings.ts reads them. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: eventField.options,
+		default: ['received'],
+		description: 'What starts the workflow',
+	},
+	{
+		displayName:
+			'<b>Only for the hosted service:</b> Sent is set up for you when you activate the workflow. For each other event, copy the production URL from “Webhook URLs” above into that event’s field in the service’s panel, with <code>?event=received</code> (or <code>status</code>, <code>disconnected</code>, <code>connected</code>) at its end. The service does not sign what it sends: the long random part of the URL is what protects it, so keep it secret. Test runs and deactivating leave the URLs at the service as they are.',
+		name: 'hostedNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Include Groups',
+				name: 'includeGroups',
+				type: 'boolean',
+				default: true,
+				description: 'Whether messages in groups start the workflow too',
+			},
+			{
+				displayName: 'Include Own Messages',
+				name: 'includeFromMe',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether Received is also about what the owner types on the phone. Mind loops: leave it off when the workflow answers.',
+			},
+			{
+				displayName: 'Only These Chats',
+				name: 'chats',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 5554991997181, 120363025246125486@g.us',
+				description:
+					'Numbers with country code, or IDs of groups, separated by commas. Empty means all chats.',
+			},
+		],
+	},
+];

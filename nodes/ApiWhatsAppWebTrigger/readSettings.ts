@@ -1,0 +1,47 @@
+import { isEventName, toRecipient, type EventName, type SubscriptionFilters } from '../../contract';
+import { ApiFailure } from '../ApiWhatsAppWeb/transport';
+
+/** What the user chose; the lists are sorted, so that the same choice is the same text. */
+export interface TriggerSettings {
+	events: EventName[];
+	filters: Required<SubscriptionFilters>;
+}
+
+/** The contexts of activation and of an incoming webhook both read parameters like this. */
+interface ParameterReader {
+	getNodeParameter(name: string): unknown;
+}
+
+/** Reads the node's fields. Throws an ApiFailure that names what to correct. */
+export function readSettings(context: ParameterReader): TriggerSettings {
+	const chosen = context.getNodeParameter('events');
+	const events = Array.isArray(chosen) ? chosen.filter(isEventName).sort() : [];
+	if (events.length === 0) {
+		throw new ApiFailure('No event is chosen', { hint: 'Choose at least one under “Events”.' });
+	}
+	const options = (context.getNodeParameter('options') ?? {}) as Record<string, unknown>;
+	return {
+		events,
+		filters: {
+			chats: readChats(options.chats),
+			includeFromMe: options.includeFromMe === true,
+			includeGroups: options.includeGroups !== false,
+		},
+	};
+}
+
+function readChats(value: unknown): string[] {
+	// An expression may give a number.
+	const text = typeof value === 'number' ? String(value) : value;
+	const texts = typeof text === 'string' ? text.split(/[,;\n]/) : [];
+	const given = texts.map((each) => each.trim()).filter((each) => each !== '');
+	return [...new Set(given.map(toChat))].sort();
+}
+
+function toChat(text: string): string {
+	const recipient = toRecipient(text);
+	if (recipient) return recipient.jid;
+	throw new ApiFailure('“Only These Chats” holds something that is no chat', {
+		hint: 'Separate numbers with country code, such as 5554991997181, and IDs of groups ending in @g.us by commas.',
+	});
+}

@@ -1,0 +1,21 @@
+import { eventOfBody, isSignatureValid } from '../../../contract';
+import type { TriggerSettings } from '../readSettings';
+import type { IncomingRequest, Reception } from './Delivery';
+
+/**
+ * A delivery of a session runner: signed, and filtered there already. The signature covers the bytes
+ * as they came and is checked before anything else.
+ */
+export function readRunnerDelivery(
+	request: IncomingRequest,
+	{ settings, secret, nowS }: { settings: TriggerSettings; secret: string; nowS: number },
+): Reception {
+	const { headers, rawBody, body } = request;
+	if (rawBody === undefined || !isSignatureValid({ headers, body: rawBody, secret, nowS })) {
+		return { outcome: 'forged', reason: 'The signature is missing, wrong or too old' };
+	}
+	const event = eventOfBody(body);
+	if (event === undefined || !settings.events.includes(event)) return { outcome: 'unwanted' };
+	// The id is part of what is signed.
+	return { outcome: 'accepted', event, body, repeatKey: String(headers['webhook-id']) };
+}

@@ -1,0 +1,99 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { SubscriptionView } from '../../../contract';
+import { ApiFailure } from '../../ApiWhatsAppWeb/transport';
+import { findDeliveryUrl } from '../../embedded/findDeliveryUrl';
+import { toFingerprint, toSigningSecret } from '../toSecrets';
+import type { Registrar, Registration } from './Registration';
+
+/**
+ * A session runner, embedded or at a URL: one subscription per webhook URL. The settings'
+ * fingerprint stands in the subscription's URL, so the runner's list alone tells whether it is up to
+ * date, the secret included, which no list shows.
+ */
+export const runnerRegistrar: Registrar = {
+	async exists(registration) {
+		const url = await toSubscriptionUrl(registration);
+		const ours = await listOurs(registration);
+		const current = ours.find((each) => each.url === url && each.disabled === null);
+		await removeAll(
+			registration,
+			ours.filter((each) => each !== current),
+		);
+		return current !== undefined;
+	},
+
+	async create(registration) {
+		const { api, settings, webhookPath } = registration;
+		const url = await toSubscriptionUrl(registration);
+		await api.call('createSubscription', {
+			body: {
+				url,
+				events: settings.events,
+				filters: settings.filters as IDataObject,
+				secret: toSigningSecret(api.connection.headers.apiKey, webhookPath),
+			},
+		});
+		// Several mains of n8n register at the same time when they start: all keep the same one.
+		const [, ...rest] = (await listOurs(registration)).sort(byAge);
+		await removeAll(registration, rest);
+	},
+
+	async remove(registration) {
+		await removeAll(registration, await listOurs(registration));
+	},
+};
+
+async function toSubscriptionUrl(registration: Registration): Promise<string> {
+	const { api, settings, webhookPath } = registration;
+	const { apiKey } = api.connection.headers;
+	const url = new URL(await toDeliveryUrl(registration));
+	url.searchParams.set('settings', toFingerprint(apiKey, { ...settings, webhookPath }));
+	return url.href;
+}
+
+/** The embedded runner shares the machine with n8n, so it needs no public address. */
+async function toDeliveryUrl({ api, webhookUrl, isTest }: Registration): Promise<string> {
+	if (api.connection.kind !== 'embedded') return webhookUrl;
+	return await findDeliveryUrl(webhookUrl, { isTest }).catch((error: unknown): never => {
+		throw new ApiFailure('n8n cannot be reached by its embedded session runner', {
+			hint: error instanceof Error ? error.message : String(error),
+		});
+	});
+}
+
+async function listOurs(registration: Registration): Promise<SubscriptionView[]> {
+	const { subscriptions } = await registration.api.call('listSubscriptions');
+	return subscriptions.filter(({ url }) => isOurs(url, registration));
+}
+
+/**
+ * The embedded runner belongs to this n8n alone, so the path decides and an address of earlier is
+ * found as well. A runner at a URL may serve a copy of this n8n with the same paths: there the
+ * whole address decides.
+ */
+function isOurs(url: string, { api, webhookUrl }: Registration): boolean {
+	if (!URL.canParse(url)) return false;
+	const theirs = new URL(url);
+	const ours = new URL(webhookUrl);
+	return api.connection.kind === 'embedded'
+		? toTail(theirs) === toTail(ours)
+		: theirs.origin + theirs.pathname === ours.origin + ours.pathname;
+}
+
+/** `webhook/<uuid>/webhook`: what stands before it depends on proxies. */
+function toTail({ pathname }: URL): string {
+	return pathname.split('/').slice(-3).join('/');
+}
+
+function byAge(a: SubscriptionView, b: SubscriptionView): number {
+	return a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id);
+}
+
+async function removeAll({ api }: Registration, rest: SubscriptionView[]): Promise<void> {
+	for (const { id } of rest) {
+		await api.call('deleteSubscription', { params: { id } }).catch((error: unknown): void => {
+			// Another process of n8n was quicker.
+			if (!(error instanceof ApiFailure && error.status === 404)) throw error;
+		});
+	}
+}
