@@ -11,6 +11,7 @@ import { NodeSocket } from './connection/NodeSocket';
 import { createCounters, type Counters } from './counters';
 import type { SimulatorEvents } from './events';
 import { createFaults, type RegistrationRefresh } from './Faults';
+import { MediaHost } from './media/MediaHost';
 import { MediaStore } from './media/MediaStore';
 import type { ServerCertificate } from './noise/certificateChain';
 import { ServerIdentity } from './noise/ServerIdentity';
@@ -44,12 +45,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 /** A WhatsApp Web server with simulated phones, contacts and groups. */
 export class Simulator {
 	readonly counters: Counters = createCounters();
+	/** The media files; simulated phones upload to it and download from it directly. */
+	readonly media = new MediaStore();
 	private readonly context: SimulatorContext;
 	private readonly events = new EventEmitter<SimulatorEvents>();
 	private readonly http = createServer((_, response) => response.writeHead(404).end());
 	private readonly webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 	private readonly tcpSockets = new Set<Socket>();
 	private redelivery: NodeJS.Timeout | undefined;
+	private mediaHost: MediaHost | undefined;
 
 	/** Use `startSimulator`. */
 	constructor({ redeliverAfterMs }: SimulatorOptions) {
@@ -60,7 +64,7 @@ export class Simulator {
 			directory: new Directory(),
 			identity: new ServerIdentity(),
 			pairing: new PairingDesk(),
-			media: new MediaStore(),
+			media: this.media,
 			redeliverAfterMs,
 		};
 		this.http.on('connection', (socket) => {
@@ -78,6 +82,7 @@ export class Simulator {
 			this.http.once('error', reject);
 			this.http.listen(port, '127.0.0.1', resolve);
 		});
+		this.mediaHost = await MediaHost.start(this.media);
 		const { redeliverAfterMs } = this.context;
 		if (redeliverAfterMs !== undefined) {
 			this.redelivery = setInterval(() => this.redeliver(redeliverAfterMs), redeliverAfterMs);
@@ -90,6 +95,7 @@ export class Simulator {
 		clearInterval(this.redelivery);
 		for (const socket of this.tcpSockets) socket.destroy();
 		await new Promise((resolve) => this.http.close(resolve));
+		await this.mediaHost?.stop();
 	}
 
 	/** `ws://127.0.0.1:PORT`, for `AWW_WHATSAPP_URL`. */
@@ -100,6 +106,21 @@ export class Simulator {
 	/** Hex of the 32-byte public key that signs the certificate, for `AWW_WHATSAPP_ROOT_KEY`. */
 	get rootKeyHex(): string {
 		return Buffer.from(this.context.identity.root.public).toString('hex');
+	}
+
+	/** PEM of the certificate of the https media host, which is its own authority. */
+	get caCertificate(): string {
+		return this.runningMediaHost.caCertificate;
+	}
+
+	/** A file with `caCertificate`, for `NODE_EXTRA_CA_CERTS`. */
+	get caCertificateFile(): string {
+		return this.runningMediaHost.caCertificateFile;
+	}
+
+	private get runningMediaHost(): MediaHost {
+		if (!this.mediaHost) throw new Error('The simulator was not started: use startSimulator()');
+		return this.mediaHost;
 	}
 
 	/** Listens to an event; returns a function that stops it. */

@@ -1,4 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { Contact } from './accounts/Contact';
+import type { ReceivedMessage } from './accounts/Inbox';
 import type { LinkedDevice } from './accounts/LinkedDevice';
 
 /** A receipt a client sent for one message. */
@@ -29,6 +31,8 @@ export interface SimulatorEvents {
 	receipt: [receipt: ClientReceipt];
 	/** A message of a client reached the server; decryption is still to come. */
 	messageFromClient: [message: { device: LinkedDevice; id: string; to: string; node: BinaryNode }];
+	/** A contact has read a message of a client for the first time. */
+	messageAtContact: [contact: Contact, message: ReceivedMessage];
 	/** A client refused a message. */
 	nack: [nack: { device: LinkedDevice; id: string; code: string }];
 	/** A client answered `companion_reg_refresh`. */

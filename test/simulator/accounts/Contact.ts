@@ -1,4 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys';
+import type { MediaKind } from '../media/mediaCrypto';
 import type { SimulatorContext } from '../SimulatorContext';
 import { nowSeconds } from '../stanzas/bigEndian';
 import { element } from '../stanzas/element';
@@ -104,6 +105,18 @@ export class Contact extends Person {
 		return id;
 	}
 
+	/** Uploads a file and sends it, with what else the message says (`caption`, `mimetype`, `ptt`, …). */
+	sendMedia(
+		target: Phone | Group,
+		kind: MediaKind,
+		file: Buffer,
+		fields: Record<string, unknown> = {},
+		options: SendOptions = {},
+	): Promise<string> {
+		const content = { ...this.context.media.upload(file, kind), ...fields };
+		return this.sendMessage(target, { [`${kind}Message`]: content }, options);
+	}
+
 	/** Answers a message. */
 	reply(target: Phone | Group, to: MessageReference, text: string): Promise<string> {
 		return this.sendText(target, text, { quoted: to });
@@ -169,7 +182,8 @@ export class Contact extends Person {
 	}
 
 	protected onMessage(message: ReceivedMessage): void {
-		if (!this.mailbox.add(message)) this.context.counters.duplicates++;
+		if (this.mailbox.add(message)) this.context.events.emit('messageAtContact', this, message);
+		else this.context.counters.duplicates++;
 		if (this.autoReceipts.delivered) this.sendReceipt(message, [message.id], undefined);
 		if (this.autoReceipts.read) this.sendReceipt(message, [message.id], 'read');
 	}
