@@ -27,6 +27,11 @@ export interface CredentialTest {
 	message: string;
 }
 
+export interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
+}
+
 export interface Credential {
 	id: string;
 	name: string;
@@ -87,6 +92,11 @@ export class N8nApi {
 
 	async deactivate(workflow: Workflow): Promise<Workflow> {
 		return await this.call('POST', `/rest/workflows/${workflow.id}/deactivate`, {});
+	}
+
+	/** How far n8n is with registering the triggers of an active workflow. */
+	async readPublication(workflow: Workflow): Promise<Publication> {
+		return await this.call('GET', `/rest/workflows/${workflow.id}/publication-status`);
 	}
 
 	/** "Execute workflow" in the editor. Resolves to the execution's id, undefined if it waits for a webhook. */

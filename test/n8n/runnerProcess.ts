@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { RUNNER_FILES, toPublishedRunner, type PublishedRunner } from '../../contract';
+
+const execute = promisify(execFile);
+
+/** Where the embedded runner keeps its data under n8n's user folder. */
+export function toDataFolder(userFolder: string): string {
+	return path.join(userFolder, '.n8n/api-whatsapp-web');
+}
+
+/** The embedded runner as it published itself; throws if none did. */
+export async function readRunner(userFolder: string): Promise<PublishedRunner> {
+	const file = path.join(toDataFolder(userFolder), RUNNER_FILES.endpoint);
+	const runner = toPublishedRunner(await readFile(file, 'utf8'));
+	if (!runner) throw new Error(`${file} is no runner's`);
+	return runner;
+}
+
+/** The admin key of the embedded runner. */
+export async function readAdminKey(userFolder: string): Promise<string> {
+	const file = path.join(toDataFolder(userFolder), RUNNER_FILES.adminKey);
+	return (await readFile(file, 'utf8')).trim();
+}
+
+/** Whether a process runs. One that has ended but that nobody has asked about yet does not. */
+export async function isRunning(pid: number): Promise<boolean> {
+	const state = await execute('ps', ['-o', 'stat=', '-p', String(pid)]).catch(() => undefined);
+	return state !== undefined && !state.stdout.trim().startsWith('Z');
+}
+
+/** The ids of all processes whose command line names that folder. */
+export async function listProcesses(folder: string): Promise<number[]> {
+	const { stdout } = await execute('ps', ['-A', '-o', 'pid=,stat=,args=']);
+	return stdout
+		.split('\n')
+		.filter((line) => line.includes(folder) && !/^\s*\d+\s+Z/.test(line))
+		.map((line) => Number.parseInt(line, 10));
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { toItems, type FinishedExecution, type Workflow } from '../N8nApi';
+import { end, toAction, toTrigger } from '../nodeDrafts';
+import { required, type Stage } from '../Stage';
+import { waitUntil } from '../waitUntil';
+import { toWorkflowDraft, type WorkflowDraft } from '../workflowDraft';
+
+/** received → send text back */
+export async function activateAnswering(stage: Stage): Promise<void> {
+	const credential = required(stage.credential, 'credential');
+	stage.answering = await activate(
+		stage,
+		toWorkflowDraft('Answer', [
+			toTrigger(credential, ['received']),
+			toAction('Send', credential, {
+				resource: 'message',
+				operation: 'sendText',
+				number: '={{ $json.number }}',
+				message: '=You said: {{ $json.message }}',
+			}),
+		]),
+	);
+}
+
+/** status → no operation */
+export async function activateWatching(stage: Stage): Promise<void> {
+	const credential = required(stage.credential, 'credential');
+	stage.watching = await activate(
+		stage,
+		toWorkflowDraft('Watch', [toTrigger(credential, ['status']), end]),
+	);
+}
+
+/** n8n answers before it has registered the trigger, so this waits until it has. */
+async function activate({ api }: Stage, draft: WorkflowDraft): Promise<Workflow> {
+	const workflow = await api.activate(await api.createWorkflow(draft));
+	const publication = await waitUntil(`${draft.name} to be published`, async () => {
+		const found = await api.readPublication(workflow);
+		return ['in_progress', 'not_published'].includes(found.status) ? undefined : found;
+	});
+	const errors = publication.triggers.map(({ errorMessage }) => errorMessage).join('; ');
+	assert.equal(publication.status, 'published', errors);
+	return workflow;
+}
+
+/** A message of the contact starts the workflow once, and what it sends reaches the contact. */
+export async function answerMessage(stage: Stage): Promise<void> {
+	const workflow = required(stage.answering, 'workflow that answers');
+	await stage.contact.sendText(stage.phone, 'hello');
+	const answer = await stage.contact.receive(({ text }) => text === 'You said: hello');
+	const [execution] = await stage.api.waitForExecutions(workflow, 1);
+	assert.equal(execution?.status, 'success');
+	const [sent] = toItems(execution, 'Send');
+	assert.equal(sent?.json.messageId, answer.id);
+	assert.deepEqual(await readTexts(stage, workflow), ['hello']);
+}
+
+/** What became of our message starts the second workflow: RECEIVED, then READ, once each. */
+export async function reportStatus(stage: Stage): Promise<void> {
+	const workflow = required(stage.watching, 'workflow that watches');
+	const before = (await stage.api.listExecutions(workflow)).length;
+	await stage.contact.sendText(stage.phone, 'are you there');
+	const answer = await stage.contact.receive(({ text }) => text === 'You said: are you there');
+	await stage.api.waitForExecutions(workflow, before + 1);
+	stage.contact.markRead(answer.id);
+	const executions = await stage.api.waitForExecutions(workflow, before + 2);
+	const statuses = executions
+		.flatMap((execution) => toItems(execution, 'End'))
+		.filter(({ json }) => json.messageId === answer.id)
+		.map(({ json }) => json.status);
+	assert.deepEqual(statuses, ['RECEIVED', 'READ']);
+}
+
+/** The texts with which a workflow was started, oldest first. */
+export async function readTexts({ api }: Stage, workflow: Workflow): Promise<string[]> {
+	const executions = await api.waitForExecutions(workflow, 0);
+	return executions.map(toReceivedText);
+}
+
+function toReceivedText(execution: FinishedExecution): string {
+	const message = toItems(execution, 'Trigger')[0]?.json.message;
+	assert.ok(typeof message === 'string', 'the trigger puts the message out');
+	return message;
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { IDataObject } from 'n8n-workflow';
+import { findFreePort } from '../findFreePort';
+import type { CredentialTest } from '../N8nApi';
+import { credentialType } from '../nodeDrafts';
+import { readAdminKey, readRunner } from '../runnerProcess';
+import type { Stage } from '../Stage';
+
+const embedded = { connection: 'embedded', instanceName: 'default' };
+
+/** Makes a credential and asks n8n to test it, as the editor does after saving. */
+async function test({ api }: Stage, data: IDataObject): Promise<CredentialTest> {
+	const credential = await api.createCredential(credentialType, 'Tested', data);
+	return await api.testCredential(credential, data);
+}
+
+async function testAtUrl(stage: Stage, apiKey: string, url?: string): Promise<CredentialTest> {
+	const runner = await readRunner(stage.userFolder);
+	return await test(stage, {
+		connection: 'runner',
+		url: url ?? runner.url,
+		apiKey,
+		instanceId: await findInstanceId(stage),
+	});
+}
+
+async function findInstanceId({ userFolder }: Stage): Promise<string> {
+	const { url } = await readRunner(userFolder);
+	const answer = await fetch(`${url}/api/instances`, {
+		headers: { apiKey: await readAdminKey(userFolder) },
+	});
+	const { instances } = (await answer.json()) as { instances: Array<{ id: string }> };
+	return instances[0]?.id ?? 'none';
+}
+
+export async function tellNotLinked(stage: Stage): Promise<void> {
+	const { status, message } = await test(stage, embedded);
+	assert.equal(status, 'Error');
+	assert.match(message, /no phone is linked yet/);
+}
+
+export async function tellUnreachable(stage: Stage): Promise<void> {
+	const url = `http://127.0.0.1:${await findFreePort()}`;
+	const data = { connection: 'runner', url, apiKey: 'any', instanceId: 'any' };
+	const { status, message } = await test(stage, data);
+	assert.equal(status, 'Error');
+	assert.match(message, /Nothing answers at/);
+}
+
+export async function tellWrongKey(stage: Stage): Promise<void> {
+	const { status, message } = await testAtUrl(stage, 'not-the-key');
+	assert.equal(status, 'Error');
+	assert.match(message, /key/i);
+	assert.doesNotMatch(message, /not-the-key/);
+}
+
+export async function tellLinked(stage: Stage): Promise<void> {
+	for (const tested of [
+		await test(stage, embedded),
+		await testAtUrl(stage, await readAdminKey(stage.userFolder)),
+	]) {
+		assert.deepEqual(tested.status, 'OK', tested.message);
+		assert.match(tested.message, /Linked to the number ending in 1111 and connected/);
+	}
+}
