@@ -21,8 +21,8 @@ export interface RunnerConfig {
 	readonly allowHttpWebhookHosts: readonly string[];
 	/** `host` or `host:port`, lower case. */
 	readonly allowPrivateWebhookHosts: readonly string[];
-	/** The wait before each attempt; the first is 0. */
-	readonly webhookScheduleMs: readonly number[];
+	/** Seconds to wait before each attempt; the first is 0. */
+	readonly webhookScheduleS: readonly number[];
 	readonly messageTtlDays: number;
 	readonly logLevel: (typeof LOG_LEVELS)[number];
 	readonly whatsappUrl: string | undefined;
@@ -66,7 +66,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
 		publicUrl: readOptional('AWW_PUBLIC_URL', values.toPublicUrl),
 		allowHttpWebhookHosts: read('AWW_ALLOW_HTTP_WEBHOOK_HOSTS', values.toHosts),
 		allowPrivateWebhookHosts: read('AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS', values.toHosts),
-		webhookScheduleMs: read('AWW_WEBHOOK_SCHEDULE', values.toScheduleMs),
+		webhookScheduleS: read('AWW_WEBHOOK_SCHEDULE', values.toSchedule),
 		messageTtlDays: read('AWW_MESSAGE_TTL_DAYS', values.toDays),
 		logLevel: read('AWW_LOG_LEVEL', values.toOneOf(LOG_LEVELS)),
 		whatsappUrl: readOptional('AWW_WHATSAPP_URL', values.toSimulatorUrl),

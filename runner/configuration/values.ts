@@ -55,12 +55,12 @@ function toAllowedHost(host: string): string {
 	);
 }
 
-/** Seconds, comma separated, as milliseconds. */
-export function toScheduleMs(text: string): readonly number[] {
+/** Seconds, comma separated. */
+export function toSchedule(text: string): readonly number[] {
 	const waits = text.split(',').map((wait) => toDecimal(wait.trim()));
 	const isUsable =
 		waits.length <= MAX_ATTEMPTS && waits[0] === 0 && waits.every((wait) => wait <= MAX_WAIT_S);
-	if (isUsable) return Object.freeze(waits.map((wait) => Math.round(wait * 1000)));
+	if (isUsable) return Object.freeze(waits);
 	throw new SettingError(
 		`must be up to ${MAX_ATTEMPTS} numbers of seconds separated by commas, the first 0 and none above ${MAX_WAIT_S}, such as 0,5,300.`,
 	);

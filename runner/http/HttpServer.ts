@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { createServer } from './createServer';
 import type { HttpParts } from './HttpParts';
+import { ListenError } from './ListenError';
 
 /** The HTTP API, listening. */
 export class HttpServer {
@@ -11,13 +12,18 @@ export class HttpServer {
 		readonly url: string,
 	) {}
 
-	/** `port` 0 takes any free one. Rejects when the address is taken or not of this machine. */
+	/** `port` 0 takes any free one. Rejects with a ListenError. */
 	static async listen(
 		parts: HttpParts,
 		{ host, port }: { host: string; port: number },
 	): Promise<HttpServer> {
 		const server = createServer(parts);
-		await server.listen({ host, port });
+		try {
+			await server.listen({ host, port });
+		} catch (error) {
+			await server.close();
+			throw new ListenError({ host, port }, error);
+		}
 		const address = server.server.address() as AddressInfo;
 		return new HttpServer(server, toUrl(host, address.port));
 	}

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiError } from '../ApiError';
 import { toAllowedMethods } from './toAllowedMethods';
@@ -13,12 +13,19 @@ export function answerErrors(server: FastifyInstance, logger: Logger): void {
 		}
 		return sendError(reply, error);
 	});
-	server.setNotFoundHandler((request, reply) => {
-		const allowed = toAllowedMethods(request.url.split('?', 1)[0] ?? '');
-		if (allowed.length === 0) return sendError(reply, new ApiError('route_not_found'));
-		void reply.header('allow', allowed.join(', '));
-		return sendError(reply, new ApiError('method_not_allowed'));
+	// Before a body is read: whatever was sent to nowhere, it is nowhere that matters.
+	server.addHook('onRequest', async (request, reply) => {
+		if (request.is404) return sendNotFound(request, reply);
 	});
+	// Fastify's own handler would answer in its own words, should a hook ever be passed by.
+	server.setNotFoundHandler(sendNotFound);
+}
+
+function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+	const allowed = toAllowedMethods(request.url.split('?', 1)[0] ?? '');
+	if (allowed.length === 0) return sendError(reply, new ApiError('route_not_found'));
+	void reply.header('allow', allowed.join(', '));
+	return sendError(reply, new ApiError('method_not_allowed'));
 }
 
 /** Also for what fails before any route is found. */

@@ -29,8 +29,10 @@ export function toSchemaHint([violation]: FastifySchemaValidationError[]): strin
 			return `${field} must be at most ${String(params.limit)}.`;
 		case 'uniqueItems':
 			return `${field} must not name anything twice.`;
+		case 'pattern':
+			return `${field} has characters that are not allowed here, or none that can be seen.`;
 		case 'format':
-			return `${field} must be a ${String(params.format)} as ISO 8601 writes it.`;
+			return `${field} must be a ${String(params.format)} such as 2026-01-31T12:00:00Z.`;
 		default:
 			return `${field} has a form that is not allowed here.`;
 	}

@@ -53,15 +53,15 @@ function toCommand(body: SendTextRequest, key: string | undefined): SendTextComm
 	if (!recipient) throw new ApiError('invalid_number');
 	if (body.message.trim() === '') throw new ApiError('empty_text');
 	if (body.message.length > MAX_TEXT_LENGTH) throw new ApiError('text_too_long');
-	const command = { recipient, text: body.message, linkPreview: body.linkPreview ?? false };
+	const command = { recipient, text: body.message };
 	return key === undefined
 		? command
 		: { ...command, idempotency: { key, bodyHash: toBodyHash(command) } };
 }
 
 /** The same for every way of writing the same request: `+1 555…` and `1555…` are one number. */
-function toBodyHash({ recipient, text, linkPreview }: SendTextCommand): string {
-	const canonical = JSON.stringify(['text', recipient.jid, text, linkPreview]);
+function toBodyHash({ recipient, text }: SendTextCommand): string {
+	const canonical = JSON.stringify(['text', recipient.jid, text]);
 	return createHash('sha256').update(canonical).digest('hex');
 }
 

@@ -12,7 +12,6 @@ export const SEND_TEXT_BODY = {
 	properties: {
 		number: NUMBER,
 		message: { type: 'string' },
-		linkPreview: { type: 'boolean' },
 	},
 } as const;
 

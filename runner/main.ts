@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import './checkNode';
+import { readConfig } from './config';
+import { createLogger } from './createLogger';
+import { createParts } from './createParts';
+import { createRunner } from './createRunner';
+import { followParent } from './ownership';
+import { toExit } from './toExit';
+import { welcome } from './welcome';
+
+async function main(): Promise<void> {
+	const config = readConfig(process.env);
+	const logger = createLogger(config);
+	const runner = createRunner(config, { logger, pid: process.pid, createParts });
+	const stopping = new AbortController();
+	const stop = (reason: string) => {
+		logger.info({ reason }, 'The session runner is stopping');
+		stopping.abort();
+		void runner.stop().then(() => process.exit(0), fail);
+	};
+	process.once('SIGTERM', stop);
+	process.once('SIGINT', stop);
+	if (config.embedded) followParent(process, () => stop('the parent process is gone'));
+
+	const started = await runner.start();
+	if (config.embedded) return;
+	welcome(started, {
+		write: (text) => process.stdout.write(text),
+		isInteractive: process.stdout.isTTY,
+		signal: stopping.signal,
+	}).catch((error: unknown) => logger.error({ err: error }, 'The first start was not completed'));
+}
+
+function fail(error: unknown): void {
+	const { code, text } = toExit(error);
+	process.stderr.write(`${text}\n`);
+	process.exit(code);
+}
+
+main().catch(fail);

@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { toString as toDrawing } from 'qrcode';
+import { ERRORS } from '../contract';
+import { ApiError } from './ApiError';
+import type { SessionPort } from './sessions/SessionPort';
+
+const QR_TIMEOUT_MS = 60_000;
+const LOOK_INTERVAL_MS = 250;
+
+/** Draws the QR codes of a session, each as it replaces the one before, until the phone is linked. */
+export async function showLinking(
+	session: SessionPort,
+	{ write, signal }: { write: (text: string) => void; signal: AbortSignal },
+): Promise<void> {
+	write('\nOpen WhatsApp on the phone, Linked devices, Link a device, and scan:\n\n');
+	try {
+		for (;;) {
+			const { qr, expiresAt } = await session.waitForQr({ timeoutMs: QR_TIMEOUT_MS, signal });
+			write(`${await toDrawing(qr, { type: 'terminal', small: true })}\n`);
+			while (session.status().state === 'linking' && Date.now() < expiresAt) {
+				await delay(LOOK_INTERVAL_MS, undefined, { signal });
+			}
+			const { state } = session.status();
+			if (state === 'connected') return write('Linked. Ctrl+C stops the session runner.\n');
+			if (state !== 'linking') {
+				return write('The QR codes have run out. Start again for new ones.\n');
+			}
+		}
+	} catch (error) {
+		if (signal.aborted) return;
+		if (!(error instanceof ApiError)) throw error;
+		const isLinked = error.code === 'instance_already_linked';
+		write(
+			isLinked
+				? 'Linked. Ctrl+C stops the session runner.\n'
+				: `${error.message}. ${error.hint ?? ERRORS[error.code].hint}\n`,
+		);
+	}
+}

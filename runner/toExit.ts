@@ -1,0 +1,23 @@
+import { EXIT_OWNED_BY_ANOTHER } from '../contract';
+import { ConfigError } from './config';
+import { ListenError } from './http/ListenError';
+import { DataFolderOwnedError, DataFolderUnusableError } from './ownership';
+import { StorageError } from './storage/StorageError';
+
+/** EX_CONFIG of sysexits.h */
+const EXIT_WRONG_CONFIG = 78;
+
+/** What to print and which code to exit with when the runner cannot start. */
+export function toExit(error: unknown): { code: number; text: string } {
+	if (error instanceof ConfigError) return { code: EXIT_WRONG_CONFIG, text: error.message };
+	if (error instanceof DataFolderOwnedError) {
+		return { code: EXIT_OWNED_BY_ANOTHER, text: error.message };
+	}
+	const isExplained =
+		error instanceof DataFolderUnusableError ||
+		error instanceof StorageError ||
+		error instanceof ListenError;
+	if (isExplained) return { code: 1, text: error.message };
+	const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return { code: 1, text: `The session runner has failed: ${details}` };
+}

@@ -1,0 +1,37 @@
+import { createInstance } from './instances/createInstance';
+import type { StartedRunner } from './launchRunner';
+import { showLinking } from './showLinking';
+
+export interface Terminal {
+	write(text: string): void;
+	/** Whether a person is looking. */
+	isInteractive: boolean;
+	/** Aborted when the runner stops. */
+	signal: AbortSignal;
+}
+
+/**
+ * Tells whoever has started the runner where it is. On the first start it makes the instance
+ * `default`, shows its key once and links it by QR; so it does again while that is all there is.
+ */
+export async function welcome(runner: StartedRunner, terminal: Terminal): Promise<void> {
+	terminal.write(`\nSession runner: ${runner.url}  (routes: ${runner.url}/openapi.json)\n`);
+	const instances = runner.instances.list();
+	const [only] = instances;
+	if (!only) {
+		const { id, name, apiKey } = await createInstance(runner, { name: 'default' });
+		terminal.write(
+			`\nThe instance "${name}" is ready. Keep its key, it is shown this once:\n\n` +
+				`  id:     ${id}\n  apiKey: ${apiKey}\n`,
+		);
+		await link(runner, id, terminal);
+	} else if (instances.length === 1 && terminal.isInteractive) {
+		const isUnlinked = runner.sessions.get(only.id)?.status().state === 'unlinked';
+		if (isUnlinked) await link(runner, only.id, terminal);
+	}
+}
+
+async function link({ sessions }: StartedRunner, id: string, terminal: Terminal): Promise<void> {
+	const session = sessions.get(id);
+	if (session) await showLinking(session, terminal);
+}
