@@ -13,7 +13,8 @@ export const MIGRATIONS: readonly string[] = [
 		since INTEGER NOT NULL,
 		number TEXT,
 		push_name TEXT,
-		last_error TEXT
+		last_error TEXT,
+		reported_connected INTEGER NOT NULL DEFAULT 0
 	) STRICT;
 
 	CREATE TABLE webhook_slots (
@@ -41,23 +42,21 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE TABLE events (
 		id TEXT PRIMARY KEY,
 		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
-		event TEXT NOT NULL,
-		chat TEXT NOT NULL,
-		body BLOB NOT NULL,
-		created_at INTEGER NOT NULL,
+		body TEXT NOT NULL,
 		expires_at INTEGER NOT NULL
-	) STRICT, WITHOUT ROWID;
+	) STRICT;
 	CREATE INDEX events_by_expiry ON events (expires_at);
-	CREATE INDEX events_by_instance ON events (instance_id);
 
 	CREATE TABLE deliveries (
 		seq INTEGER PRIMARY KEY AUTOINCREMENT,
-		id TEXT NOT NULL UNIQUE,
 		event_id TEXT NOT NULL REFERENCES events(id) ON DELETE CASCADE,
 		instance_id TEXT NOT NULL,
 		receiver TEXT NOT NULL,
+		event TEXT NOT NULL,
+		chat TEXT NOT NULL,
 		url TEXT NOT NULL,
 		state TEXT NOT NULL,
+		detached INTEGER NOT NULL DEFAULT 0,
 		attempt_count INTEGER NOT NULL DEFAULT 0,
 		attempts TEXT NOT NULL DEFAULT '[]',
 		next_attempt_at INTEGER,
@@ -65,7 +64,10 @@ export const MIGRATIONS: readonly string[] = [
 	) STRICT;
 	CREATE INDEX deliveries_by_event ON deliveries (event_id);
 	CREATE INDEX deliveries_by_instance ON deliveries (instance_id, seq);
-	CREATE INDEX deliveries_pending ON deliveries (seq) WHERE state = 'pending';
+	CREATE INDEX deliveries_in_order ON deliveries (receiver, chat, seq)
+		WHERE state = 'pending' AND detached = 0;
+	CREATE INDEX deliveries_detached ON deliveries (receiver, next_attempt_at)
+		WHERE state = 'pending' AND detached = 1;
 
 	CREATE TABLE credentials (
 		instance_id TEXT PRIMARY KEY REFERENCES instances(id) ON DELETE CASCADE,
@@ -124,7 +126,6 @@ export const MIGRATIONS: readonly string[] = [
 		message_id TEXT NOT NULL,
 		jid TEXT NOT NULL,
 		text TEXT NOT NULL,
-		link_preview INTEGER NOT NULL,
 		created_at INTEGER NOT NULL,
 		UNIQUE (instance_id, message_id)
 	) STRICT;

@@ -1,0 +1,70 @@
+import { ERRORS } from '../../contract';
+import type { Clock } from '../Clock';
+import type { AddressGuard } from './address';
+import type { AttemptResult } from './attempt/AttemptResult';
+import { createAgents, type Agents } from './attempt/createAgents';
+import { type ABORTED, deliverWebhook } from './attempt/deliverWebhook';
+import { MAX_IN_FLIGHT } from './dispatch/ReceiverLane';
+import { type Receiver, validSecrets } from './receivers/Receiver';
+
+interface CallerOptions {
+	guard: AddressGuard;
+	clock: Clock;
+	isEmbedded: boolean;
+	attemptTimeoutMs: number;
+}
+
+/** Makes the attempts at one receiver: its own connections, its address rule, its signature. */
+export class ReceiverCaller {
+	private agents: Agents | undefined;
+
+	constructor(private readonly options: CallerOptions) {}
+
+	async call(
+		receiver: Receiver,
+		delivery: { eventId: string; body: string },
+		signal?: AbortSignal,
+	): Promise<AttemptResult | typeof ABORTED> {
+		const { guard, clock, attemptTimeoutMs } = this.options;
+		const allowance = { allowLoopback: isLoopbackAllowed(receiver.kind, this.options.isEmbedded) };
+		const nowMs = clock.now();
+		// Again, although it was checked when it was set: the operator's lists may have changed since.
+		const refusal = guard.refusalOf(receiver.url, allowance);
+		if (refusal) {
+			return {
+				kind: 'refused',
+				at: nowMs,
+				ms: 0,
+				status: null,
+				error: ERRORS[refusal].error,
+				answer: null,
+				retryAfter: undefined,
+			};
+		}
+		this.agents ??= createAgents({
+			lookup: guard.lookupFor(receiver.url, allowance),
+			maxSockets: MAX_IN_FLIGHT,
+		});
+		return deliverWebhook({
+			url: receiver.url,
+			body: delivery.body,
+			eventId: delivery.eventId,
+			secrets: validSecrets(receiver.secrets, nowMs),
+			agents: this.agents,
+			timeoutMs: attemptTimeoutMs,
+			nowMs,
+			signal,
+		});
+	}
+
+	/** Closes its connections. */
+	destroy(): void {
+		this.agents?.destroy();
+		this.agents = undefined;
+	}
+}
+
+/** A subscription may lead back to this machine when the runner knows that its user shares it. */
+export function isLoopbackAllowed(kind: Receiver['kind'], isEmbedded: boolean): boolean {
+	return isEmbedded && kind === 'subscription';
+}

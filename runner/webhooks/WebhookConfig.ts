@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import {
+	createSecret,
+	EVENT_NAMES,
+	type EventName,
+	type WebhookConfigView,
+	type WebhookTestResult,
+} from '../../contract';
+import { ApiError } from '../ApiError';
+import type { RotatedSecret, StagedSlots, WebhookConfigPort } from '../http/ports';
+import type { Statement } from '../storage/Statement';
+import { ABORTED } from './attempt/deliverWebhook';
+import { createSampleBody } from './createSampleBody';
+import type { ReceiverCaller } from './ReceiverCaller';
+import { toSlotsKey } from './receivers/Receiver';
+import { requireAllowedUrl } from './requireAllowedUrl';
+import { duePending, failPending, movePending } from './rows/outcomeRows';
+import { rotateInstanceSecret } from './rows/secretRows';
+import { clearSlot, listSlots, setSlot } from './rows/slotRows';
+import { SECRET_OVERLAP_MS, type WebhookParts } from './WebhookParts';
+
+/** The five webhook URLs of each instance. */
+export class WebhookConfig implements WebhookConfigPort {
+	constructor(private readonly parts: WebhookParts & { createCaller(): ReceiverCaller }) {}
+
+	read(instanceId: string): WebhookConfigView {
+		const slots = listSlots(this.parts.database, instanceId);
+		const view = EVENT_NAMES.map((event) => {
+			const slot = slots.find((one) => one.event === event);
+			return [event, { URL: slot?.url ?? null, disabled: slot?.disabled ?? null }];
+		});
+		return Object.fromEntries(view) as WebhookConfigView;
+	}
+
+	async setUrl(instanceId: string, event: EventName, url: string | null): Promise<void> {
+		if (url !== null) requireAllowedUrl(this.parts.guard, url, false);
+		const { keys, statements } = this.toChange(instanceId, event, url);
+		if (keys.length > 0) await this.parts.dispatcher.change(instanceId, keys, statements);
+	}
+
+	stageUrls(instanceId: string, urls: Partial<Record<EventName, string | null>>): StagedSlots {
+		const given = EVENT_NAMES.flatMap((event) => {
+			const url = urls[event];
+			return typeof url === 'string' ? [{ event, url }] : [];
+		});
+		for (const { url } of given) requireAllowedUrl(this.parts.guard, url, false);
+		return {
+			statements: given.flatMap(({ event, url }) => setSlot(instanceId, event, url)),
+			announce: () => this.parts.directory.forget(instanceId),
+		};
+	}
+
+	async test(instanceId: string, event: EventName): Promise<WebhookTestResult> {
+		const { database, directory, clock } = this.parts;
+		const receiver = directory.findSlot(instanceId, event);
+		if (!receiver) throw new ApiError('webhook_not_set');
+		const instanceName =
+			database.get<{ name: string }>('SELECT name FROM instances WHERE id = ?', instanceId)?.name ??
+			'';
+		const eventId = `evt_${randomUUID()}`;
+		const sample = createSampleBody({
+			event,
+			eventId,
+			nowMs: clock.now(),
+			instanceId,
+			instanceName,
+		});
+		const caller = this.parts.createCaller();
+		try {
+			const result = await caller.call(receiver, { eventId, body: JSON.stringify(sample) });
+			if (result === ABORTED) throw new ApiError('runner_stopping');
+			const { status, ms, error, answer } = result;
+			return { delivered: result.kind === 'success', status, ms, error, answer };
+		} finally {
+			caller.destroy();
+		}
+	}
+
+	async rotateSecret(instanceId: string): Promise<RotatedSecret> {
+		const secret = createSecret();
+		const validUntil = this.parts.clock.now() + SECRET_OVERLAP_MS;
+		await this.parts.database.write([rotateInstanceSecret(instanceId, secret, validUntil)]);
+		this.parts.directory.forget(instanceId);
+		return { secret, previousValidUntil: new Date(validUntil).toISOString() };
+	}
+
+	forget(instanceId: string): void {
+		for (const { key } of this.parts.directory.receiversOf(instanceId)) {
+			this.parts.dispatcher.close(key);
+		}
+		this.parts.directory.forget(instanceId);
+	}
+
+	/** The rows of a change, and whose deliveries it touches; nothing when nothing changes. */
+	private toChange(
+		instanceId: string,
+		event: EventName,
+		url: string | null,
+	): { keys: string[]; statements: Statement[] } {
+		const nowMs = this.parts.clock.now();
+		const slot = listSlots(this.parts.database, instanceId).find((one) => one.event === event);
+		const from = slot && toSlotsKey(instanceId, slot.url);
+		if (url === null) {
+			if (from === undefined) return { keys: [], statements: [] };
+			return { keys: [from], statements: [clearSlot(instanceId, event), failPending(from, event)] };
+		}
+		const to = toSlotsKey(instanceId, url);
+		const statements = setSlot(instanceId, event, url);
+		if (from === to) {
+			if (slot?.disabled === null) return { keys: [], statements: [] };
+			return { keys: [to], statements: [...statements, duePending(to, nowMs)] };
+		}
+		if (from !== undefined) statements.push(movePending({ from, to, url, event, nowMs }));
+		// The new URL may be another slot's that was disabled; setting it has enabled that, too.
+		statements.push(duePending(to, nowMs));
+		return { keys: from === undefined ? [to] : [from, to], statements };
+	}
+}

@@ -1,0 +1,73 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Database } from '../storage/Database';
+import type { AttemptKind } from './attempt/AttemptResult';
+
+/** Counting what is pending reads an index; several scrapes within this time share one count. */
+const COUNT_FOR_MS = 5_000;
+
+/** What an operator sees of the deliveries. No label carries a number, a URL or an instance. */
+export class WebhookMetrics {
+	private readonly attempts: Counter<'kind'> | undefined;
+	private readonly latency: Histogram | undefined;
+
+	constructor(registry: Registry | undefined, database: Database, now: () => number) {
+		if (!registry) return;
+		const registers = [registry];
+		this.attempts = new Counter({
+			name: 'aww_webhook_attempts_total',
+			help: 'Webhook delivery attempts by what came of them',
+			labelNames: ['kind'],
+			registers,
+		});
+		this.latency = new Histogram({
+			name: 'aww_webhook_event_to_delivered_seconds',
+			help: 'Time from an event to the 2xx of a receiver',
+			buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30, 300, 3600, 86400],
+			registers,
+		});
+		const countPending = createPendingCount(database, now);
+		new Gauge({
+			name: 'aww_webhook_deliveries_pending',
+			help: 'Deliveries that no receiver has accepted yet',
+			registers,
+			collect() {
+				this.set(countPending().count);
+			},
+		});
+		new Gauge({
+			name: 'aww_webhook_oldest_pending_seconds',
+			help: 'Age of the oldest delivery that no receiver has accepted yet',
+			registers,
+			collect() {
+				const { oldest } = countPending();
+				this.set(oldest === null ? 0 : Math.max(0, now() - oldest) / 1000);
+			},
+		});
+	}
+
+	countAttempt(kind: AttemptKind): void {
+		this.attempts?.inc({ kind });
+	}
+
+	observeDelivered(latencyMs: number): void {
+		this.latency?.observe(latencyMs / 1000);
+	}
+}
+
+type PendingCount = { count: number; oldest: number | null };
+
+function createPendingCount(database: Database, now: () => number): () => PendingCount {
+	let last: PendingCount = { count: 0, oldest: null };
+	let lastAt = -Infinity;
+	return () => {
+		if (now() - lastAt >= COUNT_FOR_MS) {
+			lastAt = now();
+			last = database.get<PendingCount>(
+				`SELECT count(*) AS count, min(created_at) AS oldest FROM (
+					SELECT created_at FROM deliveries WHERE state = 'pending' AND detached = 0
+					UNION ALL SELECT created_at FROM deliveries WHERE state = 'pending' AND detached = 1)`,
+			) ?? { count: 0, oldest: null };
+		}
+		return last;
+	};
+}

@@ -1,0 +1,186 @@
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { type Clock, systemClock } from '../Clock';
+import type { DeliveriesPort, SubscriptionsPort, WebhookConfigPort } from '../http/ports';
+import type { Database } from '../storage/Database';
+import type { Statement } from '../storage/Statement';
+import { AddressGuard } from './address';
+import { ABORTED } from './attempt/deliverWebhook';
+import { Deliveries } from './Deliveries';
+import { Dispatcher } from './dispatch/Dispatcher';
+import { MarkBuffer } from './dispatch/MarkBuffer';
+import { ReceiverLane } from './dispatch/ReceiverLane';
+import { Outbox } from './Outbox';
+import type { OutboxPort } from './OutboxPort';
+import { ReceiverCaller } from './ReceiverCaller';
+import type { Receiver } from './receivers/Receiver';
+import { ReceiverDirectory } from './receivers/ReceiverDirectory';
+import { toDisableStatements } from './receivers/toDisableStatements';
+import { expireOldEvents } from './rows/eventRows';
+import { lastSeq } from './rows/pendingRows';
+import { Subscriptions } from './Subscriptions';
+import { WebhookConfig } from './WebhookConfig';
+import { WebhookMetrics } from './WebhookMetrics';
+
+export interface WebhooksOptions {
+	database: Database;
+	config: {
+		/** Seconds before each attempt; its length is the number of attempts. */
+		schedule: readonly number[];
+		allowHttpHosts: readonly string[];
+		allowPrivateHosts: readonly string[];
+		/** The runner shares the machine with those who subscribe. */
+		embedded: boolean;
+		/** How long events are kept; decimals allowed. */
+		ttlDays: number;
+		/** For one attempt in all. 15 s unless given. */
+		attemptTimeoutMs?: number;
+	};
+	logger: Logger;
+	clock?: Clock;
+	registry?: Registry;
+	/** 0 to 1; for the jitter. */
+	random?: () => number;
+	guard?: AddressGuard;
+}
+
+const ATTEMPT_TIMEOUT_MS = 15_000;
+const DAY_MS = 86_400_000;
+/** How long attempts under way may take to end when the runner stops. */
+const STOP_GRACE_MS = 2_000;
+
+/** Webhook delivery, whole: events go in at `outbox`, everything else is seen and steered by the ports. */
+export class Webhooks {
+	readonly outbox: OutboxPort;
+	readonly config: WebhookConfigPort;
+	readonly subscriptions: SubscriptionsPort;
+	readonly deliveries: DeliveriesPort;
+	private readonly clock: Clock;
+	private readonly guard: AddressGuard;
+	private readonly directory: ReceiverDirectory;
+	private readonly dispatcher: Dispatcher;
+	private readonly stagedEvents: Outbox;
+	private readonly marks: MarkBuffer;
+	private readonly metrics: WebhookMetrics;
+
+	constructor(private readonly options: WebhooksOptions) {
+		const { database, config, logger } = options;
+		this.clock = options.clock ?? systemClock;
+		this.guard = options.guard ?? new AddressGuard(config);
+		this.directory = new ReceiverDirectory(database);
+		this.metrics = new WebhookMetrics(options.registry, database, () => this.clock.now());
+		this.marks = new MarkBuffer(database, (error) =>
+			logger.error({ error: error.message }, 'Deliveries could not be marked as delivered'),
+		);
+		const onError = (error: unknown) =>
+			logger.error(
+				{ error: error instanceof Error ? error.message : String(error) },
+				'Webhook deliveries could not be taken up',
+			);
+		this.dispatcher = new Dispatcher({
+			database,
+			directory: this.directory,
+			openLane: (receiver) => this.openLane(receiver),
+			beforeWrite: () => this.marks.handOver(),
+			now: () => this.clock.now(),
+			onError,
+		});
+		this.stagedEvents = new Outbox({
+			clock: this.clock,
+			directory: this.directory,
+			dispatcher: this.dispatcher,
+			lastSeq: lastSeq(database),
+			firstWaitMs: (config.schedule[0] ?? 0) * 1000,
+			ttlMs: config.ttlDays * DAY_MS,
+			onError,
+		});
+		this.outbox = this.stagedEvents;
+		const parts = {
+			database,
+			clock: this.clock,
+			guard: this.guard,
+			directory: this.directory,
+			dispatcher: this.dispatcher,
+			isEmbedded: config.embedded,
+		};
+		this.config = new WebhookConfig({ ...parts, createCaller: () => this.createCaller() });
+		this.subscriptions = new Subscriptions(parts);
+		this.deliveries = new Deliveries(parts);
+	}
+
+	/** Resumes what is pending. Until then events are stored, not sent. */
+	start(): void {
+		this.dispatcher.start();
+	}
+
+	/** Ends within some two seconds; what is not delivered by then is resumed by the next start. */
+	async stop(): Promise<void> {
+		await this.dispatcher.stop(STOP_GRACE_MS);
+		await this.marks.flush();
+	}
+
+	/** Resolves when nothing is under way or due, and all outcomes are on disk. For tests. */
+	async idle(): Promise<void> {
+		await this.dispatcher.idle();
+		await this.marks.flush();
+	}
+
+	/** Deletes some of the events that are past their time; to be written again and again by a sweep. */
+	expireOldEvents(nowMs: number): Statement[] {
+		return expireOldEvents(nowMs);
+	}
+
+	private createCaller(): ReceiverCaller {
+		const { config } = this.options;
+		return new ReceiverCaller({
+			guard: this.guard,
+			clock: this.clock,
+			isEmbedded: config.embedded,
+			attemptTimeoutMs: config.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
+		});
+	}
+
+	private openLane(opened: Receiver): ReceiverLane {
+		const { database, config, logger, random } = this.options;
+		const { instanceId, key } = opened;
+		const caller = this.createCaller();
+		return new ReceiverLane(key, {
+			database,
+			clock: this.clock,
+			scheduleS: config.schedule,
+			random: random ?? Math.random,
+			claim: (seq) => this.stagedEvents.claim(seq),
+			onSettled: () => this.dispatcher.notifyIdle(),
+			onClosed: () => caller.destroy(),
+			attempt: async (delivery, signal) => {
+				// Looked up each time: a rotated secret takes effect at once.
+				const receiver = this.directory.find(instanceId, key) ?? opened;
+				const result = await caller.call(receiver, delivery, signal);
+				if (result === ABORTED) return ABORTED;
+				this.metrics.countAttempt(result.kind);
+				if (result.kind === 'success') {
+					this.metrics.observeDelivered(this.clock.now() - delivery.createdAt);
+				}
+				return result;
+			},
+			markDelivered: (statement) => this.marks.add(statement),
+			writeOutcome: async (statement, { outcome }) => {
+				try {
+					await database.write(
+						outcome === 'gone' ? [statement, ...toDisableStatements(opened, 'gone')] : [statement],
+					);
+				} catch (error) {
+					const reason = error instanceof Error ? error.message : String(error);
+					logger.error({ instanceId, error: reason }, 'A delivery’s outcome could not be stored');
+					return false;
+				}
+				if (outcome === 'gone') {
+					logger.warn({ instanceId, receiver: key }, 'A receiver answered 410 Gone: disabled');
+					this.directory.forget(instanceId);
+					this.dispatcher.close(key);
+				}
+				return true;
+			},
+		});
+	}
+}

@@ -1,0 +1,80 @@
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import type { ErrorCode } from '../../../contract';
+import { createGuardedLookup, type ResolveName } from './createGuardedLookup';
+import { isLoopbackAddress, isRefusedAddress } from './isRefusedAddress';
+import { matchesHost } from './matchesHost';
+
+export interface AddressGuardOptions {
+	/** Hosts (`name`, `name:port`, addresses) that may be private. */
+	allowPrivateHosts: readonly string[];
+	/** Hosts that may be called without TLS. */
+	allowHttpHosts: readonly string[];
+	resolve?: ResolveName;
+}
+
+/** Which addresses the runner may call: the one place that decides it. */
+export class AddressGuard {
+	private readonly publicOnly: LookupFunction;
+	private readonly publicOrLoopback: LookupFunction;
+	private readonly unrestricted: LookupFunction;
+
+	constructor(private readonly options: AddressGuardOptions) {
+		const resolve = options.resolve ?? resolveName;
+		this.publicOnly = createGuardedLookup(resolve, (address) => !isRefusedAddress(address));
+		this.publicOrLoopback = createGuardedLookup(
+			resolve,
+			(address) => !isRefusedAddress(address) || isLoopbackAddress(address),
+		);
+		this.unrestricted = createGuardedLookup(resolve, () => true);
+	}
+
+	/**
+	 * Why a URL may not be called, as far as it can be seen without looking its name up; undefined if
+	 * it may. `allowLoopback`: the caller shares this machine.
+	 */
+	refusalOf(text: string, { allowLoopback }: { allowLoopback: boolean }): ErrorCode | undefined {
+		const url = URL.canParse(text) ? new URL(text) : undefined;
+		if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return 'https_webhook_required';
+		const isLoopbackAllowed = allowLoopback && isLoopbackHost(toHost(url));
+		if (
+			url.protocol === 'http:' &&
+			!isLoopbackAllowed &&
+			!matchesHost(url, this.options.allowHttpHosts)
+		) {
+			return 'https_webhook_required';
+		}
+		// A user name in a URL is how one host is dressed up as another; receivers get a signature instead.
+		if (url.username !== '' || url.password !== '') return 'webhook_address_refused';
+		if (isLoopbackAllowed || this.isPrivateAllowed(url)) return undefined;
+		const host = toHost(url);
+		const isRefused = isIP(host) === 0 ? isLoopbackHost(host) : isRefusedAddress(host);
+		return isRefused ? 'webhook_address_refused' : undefined;
+	}
+
+	/** The look-up to dial this URL with: names that lead to refused addresses fail there. */
+	lookupFor(text: string, { allowLoopback }: { allowLoopback: boolean }): LookupFunction {
+		if (this.isPrivateAllowed(new URL(text))) return this.unrestricted;
+		return allowLoopback ? this.publicOrLoopback : this.publicOnly;
+	}
+
+	private isPrivateAllowed(url: URL): boolean {
+		return matchesHost(url, this.options.allowPrivateHosts);
+	}
+}
+
+/** WHATWG URLs have turned decimal, octal and hexadecimal spellings into plain addresses already. */
+function toHost(url: URL): string {
+	return url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+}
+
+function isLoopbackHost(host: string): boolean {
+	return host === 'localhost' || host.endsWith('.localhost') || isLoopbackAddress(host);
+}
+
+function resolveName(
+	hostname: string,
+	callback: (error: Error | null, addresses: LookupAddress[]) => void,
+): void {
+	systemLookup(hostname, { all: true }, callback);
+}

@@ -1,0 +1,2 @@
+export { AddressGuard, type AddressGuardOptions } from './AddressGuard';
+export { AddressRefusedError } from './AddressRefusedError';

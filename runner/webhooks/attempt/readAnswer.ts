@@ -1,0 +1,26 @@
+import type { Readable } from 'node:stream';
+
+const MAX_ANSWER_BYTES = 1024;
+
+/** What is read on beyond the answer to keep the connection; whoever sends more loses it. */
+const MAX_DRAINED_BYTES = 64 * 1024;
+
+/** The first KB of a body as text; the rest is dropped. Rejects when the body breaks off before. */
+export function readAnswer(body: Readable): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		let bytes = 0;
+		const finish = () => {
+			resolve(Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8'));
+		};
+		body.on('data', (chunk: Buffer) => {
+			if (bytes < MAX_ANSWER_BYTES) chunks.push(chunk);
+			bytes += chunk.length;
+			if (bytes >= MAX_ANSWER_BYTES) finish();
+			if (bytes > MAX_DRAINED_BYTES) body.destroy();
+		});
+		body.once('end', finish);
+		body.on('error', reject);
+		body.once('close', () => reject(new Error('the answer broke off')));
+	});
+}

@@ -1,0 +1,164 @@
+import type { Database } from '../../storage/Database';
+import type { Statement } from '../../storage/Statement';
+import type { Receiver } from '../receivers/Receiver';
+import type { ReceiverDirectory } from '../receivers/ReceiverDirectory';
+import { failPending, movePending } from '../rows/outcomeRows';
+import type { PendingDelivery } from '../rows/PendingDelivery';
+import { listPendingReceivers } from '../rows/pendingRows';
+import type { ReceiverLane } from './ReceiverLane';
+
+/** How long attempts under way may take to end when their receiver is changed. */
+const CHANGE_GRACE_MS = 500;
+
+interface DispatcherOptions {
+	database: Database;
+	directory: ReceiverDirectory;
+	openLane(receiver: Receiver): ReceiverLane;
+	/** Hands over what is still to be written, so that it is on disk before a change. */
+	beforeWrite(): void;
+	now(): number;
+	onError(error: unknown): void;
+}
+
+/** The lanes of all receivers: opens them, and closes and reopens them around every change. */
+export class Dispatcher {
+	private readonly lanes = new Map<string, ReceiverLane>();
+	/** Receivers that are being changed; what is announced meanwhile is read from the database later. */
+	private readonly changing = new Set<string>();
+	private readonly changes = new Map<string, Promise<void>>();
+	private idleListeners: Array<() => void> = [];
+	private isRunning = false;
+
+	constructor(private readonly options: DispatcherOptions) {}
+
+	/** Resumes everything that is pending. */
+	start(): void {
+		this.isRunning = true;
+		for (const pending of listPendingReceivers(this.options.database)) {
+			this.reopen(pending.instance_id, pending.receiver);
+		}
+	}
+
+	/** Ends the attempts under way, within `graceMs`; what is left is resumed by the next start. */
+	async stop(graceMs: number): Promise<void> {
+		this.isRunning = false;
+		const closing = [...this.lanes.values()].map((lane) => lane.close(graceMs));
+		await Promise.all([...closing, ...this.changes.values()]);
+		this.lanes.clear();
+	}
+
+	/** A delivery is on disk and may begin. */
+	announce(instanceId: string, receiverKey: string, delivery: PendingDelivery): void {
+		if (!this.isRunning || this.changing.has(receiverKey)) return;
+		const lane = this.lanes.get(receiverKey) ?? this.open(instanceId, receiverKey);
+		lane?.add(delivery);
+	}
+
+	/** Something was detached for this receiver and is due. */
+	wake(instanceId: string, receiverKey: string): void {
+		if (!this.isRunning || this.changing.has(receiverKey)) return;
+		const lane = this.lanes.get(receiverKey);
+		if (lane) lane.wake();
+		else this.reopen(instanceId, receiverKey);
+	}
+
+	/**
+	 * Writes a change of an instance's receivers, or of what waits for them, while nothing of theirs
+	 * is under way; then goes on with what the database says. One change an instance at a time.
+	 */
+	change(instanceId: string, keys: readonly string[], statements: Statement[]): Promise<void> {
+		const before = this.changes.get(instanceId) ?? Promise.resolve();
+		const change = before.then(() => this.applyChange(instanceId, keys, statements));
+		const settled = change
+			.catch(() => undefined)
+			.finally(() => {
+				if (this.changes.get(instanceId) === settled) this.changes.delete(instanceId);
+				this.notifyIdle();
+			});
+		this.changes.set(instanceId, settled);
+		return change;
+	}
+
+	/** Drops a receiver at once: it was disabled, or its rows are gone. */
+	close(receiverKey: string): void {
+		const lane = this.lanes.get(receiverKey);
+		this.lanes.delete(receiverKey);
+		void lane?.close(0);
+	}
+
+	/** Resolves when no attempt is under way and none is due. */
+	async idle(): Promise<void> {
+		while (this.isBusy()) {
+			await new Promise<void>((resolve) => this.idleListeners.push(resolve));
+		}
+	}
+
+	/** To be called after each attempt. */
+	notifyIdle(): void {
+		if (this.idleListeners.length === 0 || this.isBusy()) return;
+		for (const listener of this.idleListeners.splice(0)) listener();
+	}
+
+	private isBusy(): boolean {
+		return this.changes.size > 0 || [...this.lanes.values()].some((lane) => lane.isBusy);
+	}
+
+	private async applyChange(
+		instanceId: string,
+		keys: readonly string[],
+		statements: Statement[],
+	): Promise<void> {
+		for (const key of keys) this.changing.add(key);
+		try {
+			await Promise.all(keys.map((key) => this.lanes.get(key)?.close(CHANGE_GRACE_MS)));
+			for (const key of keys) this.lanes.delete(key);
+			this.options.beforeWrite();
+			await this.options.database.write(statements);
+		} finally {
+			this.options.directory.forget(instanceId);
+			for (const key of keys) this.changing.delete(key);
+			if (this.isRunning) this.reopenKnown(instanceId, keys);
+		}
+	}
+
+	private reopenKnown(instanceId: string, keys: readonly string[]): void {
+		for (const key of new Set(keys)) {
+			if (this.options.directory.find(instanceId, key)) this.reopen(instanceId, key);
+		}
+	}
+
+	private reopen(instanceId: string, key: string): void {
+		this.open(instanceId, key)?.load();
+	}
+
+	private open(instanceId: string, key: string): ReceiverLane | undefined {
+		const receiver = this.options.directory.find(instanceId, key);
+		if (!receiver) {
+			this.rehome(instanceId, key);
+			return undefined;
+		}
+		if (receiver.disabled !== null) return undefined;
+		const lane = this.options.openLane(receiver);
+		this.lanes.set(key, lane);
+		return lane;
+	}
+
+	/** Deliveries of a receiver that is there no more: to where their slot leads now, else failed. */
+	private rehome(instanceId: string, key: string): void {
+		const { directory, now } = this.options;
+		const moves: Statement[] = [];
+		const keys = [key];
+		for (const receiver of directory.receiversOf(instanceId)) {
+			if (receiver.kind !== 'slots' || !key.startsWith('slots:')) continue;
+			keys.push(receiver.key);
+			for (const event of receiver.events) {
+				moves.push(
+					movePending({ from: key, to: receiver.key, url: receiver.url, event, nowMs: now() }),
+				);
+			}
+		}
+		this.change(instanceId, keys, [...moves, failPending(key, undefined)]).catch(
+			this.options.onError,
+		);
+	}
+}

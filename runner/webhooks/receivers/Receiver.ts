@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { EventName, SubscriptionFilters } from '../../../contract';
+
+/** Signing secrets of a receiver. `previousUntil` is Unix milliseconds. */
+export interface Secrets {
+	current: string;
+	previous: string | null;
+	previousUntil: number | null;
+}
+
+/**
+ * Somebody who is told of events: a subscription, or the slots of an instance that share one URL.
+ * Slots with the same URL are one receiver, so that its events of one chat keep their order even
+ * when they are of different kinds.
+ */
+export interface Receiver {
+	/** Unique in the runner; stands in the deliveries' rows. */
+	key: string;
+	instanceId: string;
+	kind: 'slots' | 'subscription';
+	url: string;
+	events: ReadonlySet<EventName>;
+	/** undefined: every event of these kinds. */
+	filters: SubscriptionFilters | undefined;
+	secrets: Secrets;
+	/** null, or why nothing is sent. */
+	disabled: string | null;
+}
+
+export function toSlotsKey(instanceId: string, url: string): string {
+	return `slots:${instanceId}:${createHash('sha256').update(url).digest('hex').slice(0, 24)}`;
+}
+
+export function toSubscriptionKey(id: string): string {
+	return `subscription:${id}`;
+}
+
+/** The secrets to sign with at a moment: the new one first, the old one while it overlaps. */
+export function validSecrets(secrets: Secrets, nowMs: number): string[] {
+	const { current, previous, previousUntil } = secrets;
+	return previous !== null && previousUntil !== null && previousUntil > nowMs
+		? [current, previous]
+		: [current];
+}

@@ -1,0 +1,17 @@
+import type { EventName } from '../../../contract';
+
+/** A delivery that is to be attempted, with all an attempt needs. Times are Unix milliseconds. */
+export interface PendingDelivery {
+	/** Its place in the order of all deliveries. */
+	seq: number;
+	eventId: string;
+	event: EventName;
+	chat: string;
+	/** The JSON text to send. */
+	body: string;
+	/** Failed attempts so far, in this round. */
+	attemptCount: number;
+	/** Not to be attempted before. */
+	dueAt: number;
+	createdAt: number;
+}

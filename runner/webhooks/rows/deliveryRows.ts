@@ -1,0 +1,120 @@
+import type { DeliveryAttempt, DeliveryState, DeliveryView, EventName } from '../../../contract';
+import type { Database } from '../../storage/Database';
+import type { SqlValue, Statement } from '../../storage/Statement';
+
+/** A delivery as the API shows it; `attempts` is a JSON list of DeliveryAttempt. */
+export type DeliveryRow = {
+	seq: number;
+	event_id: string;
+	receiver: string;
+	event: EventName;
+	url: string;
+	state: DeliveryState;
+	attempts: string;
+	next_attempt_at: number | null;
+	created_at: number;
+};
+
+/** Both ends included; times are Unix milliseconds of the delivery's creation. */
+export interface DeliveryCondition {
+	instanceId: string;
+	state?: DeliveryState | undefined;
+	event?: EventName | undefined;
+	since?: number | undefined;
+	until?: number | undefined;
+	beforeSeq?: number | undefined;
+	seq?: number | undefined;
+	receiver?: string | undefined;
+}
+
+const COLUMNS = 'seq, event_id, receiver, event, url, state, attempts, next_attempt_at, created_at';
+
+/** Newest first. */
+export function listDeliveries(
+	database: Database,
+	condition: DeliveryCondition,
+	limit: number,
+): DeliveryRow[] {
+	const { sql, params } = toWhere(condition);
+	return database.all<DeliveryRow>(
+		`SELECT ${COLUMNS} FROM deliveries WHERE ${sql} ORDER BY seq DESC LIMIT ?`,
+		...params,
+		limit,
+	);
+}
+
+/** To whom they go, and how many of each event. */
+export function listReceivers(
+	database: Database,
+	condition: DeliveryCondition,
+): Array<{ receiver: string; event: EventName; count: number }> {
+	const { sql, params } = toWhere(condition);
+	return database.all(
+		`SELECT receiver, event, count(*) AS count FROM deliveries WHERE ${sql}
+		GROUP BY receiver, event`,
+		...params,
+	);
+}
+
+/**
+ * Makes them due at `nowMs` (null: once the receiver is enabled), in no order with others, with the
+ * schedule begun anew.
+ */
+export function redeliverTo(
+	receiver: { key: string; url: string },
+	condition: DeliveryCondition,
+	nowMs: number | null,
+): Statement {
+	const { sql, params } = toWhere(condition);
+	return {
+		sql: `UPDATE deliveries SET state = 'pending', detached = 1, attempt_count = 0,
+			next_attempt_at = ?, receiver = ?, url = ? WHERE ${sql}`,
+		params: [nowMs, receiver.key, receiver.url, ...params],
+	};
+}
+
+const ID_PREFIX = 'dlv_';
+
+export function toDeliveryId(seq: number): string {
+	return ID_PREFIX + seq.toString(36).padStart(8, '0');
+}
+
+/** undefined for what is no delivery's id. */
+export function toSeq(id: string): number | undefined {
+	if (!/^dlv_[0-9a-z]{8,11}$/.test(id)) return undefined;
+	const seq = parseInt(id.slice(ID_PREFIX.length), 36);
+	return Number.isSafeInteger(seq) ? seq : undefined;
+}
+
+export function toDeliveryView(row: DeliveryRow): DeliveryView {
+	return {
+		id: toDeliveryId(row.seq),
+		eventId: row.event_id,
+		event: row.event,
+		url: row.url,
+		state: row.state,
+		attempts: JSON.parse(row.attempts) as DeliveryAttempt[],
+		createdAt: new Date(row.created_at).toISOString(),
+		nextAttemptAt:
+			row.next_attempt_at === null ? null : new Date(row.next_attempt_at).toISOString(),
+	};
+}
+
+/** Conditions are fixed texts, so that there are few different statements; values are parameters. */
+function toWhere(condition: DeliveryCondition): { sql: string; params: SqlValue[] } {
+	const parts: Array<[text: string, value: SqlValue | undefined]> = [
+		['instance_id = ?', condition.instanceId],
+		['seq = ?', condition.seq],
+		['receiver = ?', condition.receiver],
+		['state = ?', condition.state],
+		['event = ?', condition.event],
+		['created_at >= ?', condition.since],
+		['created_at <= ?', condition.until],
+		['seq < ?', condition.beforeSeq],
+	];
+	const given = parts.filter(([, value]) => value !== undefined);
+	return {
+		sql: given.map(([text]) => text).join(' AND '),
+		params: given.map(([, value]) => value as SqlValue),
+	};
+}

@@ -1,0 +1,76 @@
+import type { DeliveryAttempt } from '../../../contract';
+import type { Statement } from '../../storage/Statement';
+import type { AttemptResult } from '../attempt/AttemptResult';
+import type { Aftermath } from '../policy/afterAttempt';
+
+/** What an attempt led to. Nothing changes when the delivery was ended or given away meanwhile. */
+export function recordAttempt(
+	seq: number,
+	attemptCount: number,
+	result: AttemptResult,
+	after: Aftermath,
+): Statement {
+	return {
+		sql: `UPDATE deliveries SET state = ?, detached = ?, attempt_count = ?, next_attempt_at = ?,
+			attempts = json_insert(attempts, '$[#]', json(?)) WHERE seq = ? AND state = 'pending'`,
+		params: [
+			after.state,
+			after.detached ? 1 : 0,
+			attemptCount,
+			after.nextAttemptAt,
+			JSON.stringify(toDeliveryAttempt(result)),
+			seq,
+		],
+	};
+}
+
+/** The receiver is there no more: what waits for it has failed. */
+export function failPending(receiver: string, event: string | undefined): Statement {
+	const sql = `UPDATE deliveries SET state = 'failed', next_attempt_at = NULL
+		WHERE receiver = ? AND state = 'pending'`;
+	return event === undefined
+		? { sql, params: [receiver] }
+		: { sql: `${sql} AND event = ?`, params: [receiver, event] };
+}
+
+/** A slot has another URL: what waits goes there, at once and with the schedule begun anew. */
+export function movePending(input: {
+	from: string;
+	to: string;
+	url: string;
+	event: string;
+	nowMs: number;
+}): Statement {
+	return {
+		sql: `UPDATE deliveries SET receiver = ?, url = ?, attempt_count = 0, next_attempt_at = ?
+			WHERE receiver = ? AND event = ? AND state = 'pending'`,
+		params: [input.to, input.url, input.nowMs, input.from, input.event],
+	};
+}
+
+/** The receiver was disabled: what waits for it is kept, without a next attempt. */
+export function holdPending(receiver: string): Statement {
+	return {
+		sql: `UPDATE deliveries SET next_attempt_at = NULL WHERE receiver = ? AND state = 'pending'`,
+		params: [receiver],
+	};
+}
+
+/** A disabled receiver was enabled: what was kept is due. */
+export function duePending(receiver: string, nowMs: number): Statement {
+	return {
+		sql: `UPDATE deliveries SET attempt_count = 0, next_attempt_at = ?
+			WHERE receiver = ? AND state = 'pending'`,
+		params: [nowMs, receiver],
+	};
+}
+
+function toDeliveryAttempt(result: AttemptResult): DeliveryAttempt {
+	return {
+		at: new Date(result.at).toISOString(),
+		ms: result.ms,
+		status: result.status,
+		error: result.error,
+		answer: result.answer,
+	};
+}

@@ -1,0 +1,108 @@
+import type { EventName } from '../../../contract';
+import type { Database } from '../../storage/Database';
+import type { PendingDelivery } from './PendingDelivery';
+
+type PendingRow = {
+	seq: number;
+	event_id: string;
+	event: EventName;
+	chat: string;
+	body: string;
+	attempt_count: number;
+	next_attempt_at: number | null;
+	created_at: number;
+};
+
+const PENDING_COLUMNS = `d.seq, d.event_id, d.event, d.chat, e.body, d.attempt_count,
+	d.next_attempt_at, d.created_at FROM deliveries d JOIN events e ON e.id = d.event_id`;
+
+/** The head of a chat: the delivery that holds back the others. */
+export type ChatHead = { chat: string; seq: number; next_attempt_at: number | null };
+
+/** The chats in which deliveries wait in order, the longest waiting first, `limit` from `afterSeq` on. */
+export function listChatHeads(database: Database, receiver: string): ChatHead[] {
+	// SQLite gives the other columns from the row that has the minimum.
+	return database.all<ChatHead>(
+		`SELECT chat, min(seq) AS seq, next_attempt_at FROM deliveries
+		WHERE receiver = ? AND state = 'pending' AND detached = 0 GROUP BY chat ORDER BY 2`,
+		receiver,
+	);
+}
+
+/** The next deliveries of one chat, in order. */
+export function listInOrder(
+	database: Database,
+	query: { receiver: string; chat: string; afterSeq: number; limit: number },
+): PendingDelivery[] {
+	return database
+		.all<PendingRow>(
+			`SELECT ${PENDING_COLUMNS}
+			WHERE d.receiver = ? AND d.chat = ? AND d.state = 'pending' AND d.detached = 0 AND d.seq > ?
+			ORDER BY d.seq LIMIT ?`,
+			query.receiver,
+			query.chat,
+			query.afterSeq,
+			query.limit,
+		)
+		.map(toPendingDelivery);
+}
+
+/** The detached delivery that is due the longest, leaving out these chats. */
+export function findDueDetached(
+	database: Database,
+	query: { receiver: string; nowMs: number; exceptChats: readonly string[] },
+): PendingDelivery | undefined {
+	const row = database.get<PendingRow>(
+		`SELECT ${PENDING_COLUMNS}
+		WHERE d.receiver = ? AND d.state = 'pending' AND d.detached = 1 AND d.next_attempt_at <= ?
+			AND d.chat NOT IN (SELECT value FROM json_each(?))
+		ORDER BY d.next_attempt_at LIMIT 1`,
+		query.receiver,
+		query.nowMs,
+		JSON.stringify(query.exceptChats),
+	);
+	return row && toPendingDelivery(row);
+}
+
+/** When the next detached delivery after `nowMs` is due; Infinity when there is none. */
+export function nextDetachedAt(database: Database, receiver: string, nowMs: number): number {
+	const row = database.get<{ at: number | null }>(
+		`SELECT min(next_attempt_at) AS at FROM deliveries
+		WHERE receiver = ? AND state = 'pending' AND detached = 1 AND next_attempt_at > ?`,
+		receiver,
+		nowMs,
+	);
+	return row?.at ?? Infinity;
+}
+
+/** Every receiver for which something is pending. */
+export function listPendingReceivers(
+	database: Database,
+): Array<{ receiver: string; instance_id: string }> {
+	return database.all(
+		`SELECT receiver, instance_id FROM deliveries WHERE state = 'pending' AND detached = 0
+		UNION SELECT receiver, instance_id FROM deliveries WHERE state = 'pending' AND detached = 1`,
+	);
+}
+
+/** The highest place taken so far. */
+export function lastSeq(database: Database): number {
+	const row = database.get<{ seq: number | null }>(
+		`SELECT max(seq) AS seq FROM (SELECT max(seq) AS seq FROM deliveries
+			UNION ALL SELECT seq FROM sqlite_sequence WHERE name = 'deliveries')`,
+	);
+	return row?.seq ?? 0;
+}
+
+function toPendingDelivery(row: PendingRow): PendingDelivery {
+	return {
+		seq: row.seq,
+		eventId: row.event_id,
+		event: row.event,
+		chat: row.chat,
+		body: row.body,
+		attemptCount: row.attempt_count,
+		dueAt: row.next_attempt_at ?? 0,
+		createdAt: row.created_at,
+	};
+}

@@ -1,0 +1,51 @@
+import type { Database } from '../../storage/Database';
+import type { Statement } from '../../storage/Statement';
+
+/** `events` is a JSON list, `filters` a JSON object of SubscriptionFilters. */
+export type SubscriptionRow = {
+	id: string;
+	instance_id: string;
+	url: string;
+	events: string;
+	filters: string;
+	secret: string;
+	previous_secret: string | null;
+	previous_secret_until: number | null;
+	disabled: string | null;
+	created_at: number;
+};
+
+export function listSubscriptions(database: Database, instanceId: string): SubscriptionRow[] {
+	return database.all<SubscriptionRow>(
+		'SELECT * FROM subscriptions WHERE instance_id = ? ORDER BY created_at, rowid',
+		instanceId,
+	);
+}
+
+export function findSubscription(
+	database: Database,
+	instanceId: string,
+	id: string,
+): SubscriptionRow | undefined {
+	return database.get<SubscriptionRow>(
+		'SELECT * FROM subscriptions WHERE id = ? AND instance_id = ?',
+		id,
+		instanceId,
+	);
+}
+
+export function insertSubscription(row: SubscriptionRow): Statement {
+	return {
+		sql: `INSERT INTO subscriptions (id, instance_id, url, events, filters, secret, created_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		params: [row.id, row.instance_id, row.url, row.events, row.filters, row.secret, row.created_at],
+	};
+}
+
+export function deleteSubscription(id: string): Statement {
+	return { sql: 'DELETE FROM subscriptions WHERE id = ?', params: [id] };
+}
+
+export function disableSubscription(id: string, reason: string): Statement {
+	return { sql: 'UPDATE subscriptions SET disabled = ? WHERE id = ?', params: [reason, id] };
+}
