@@ -6,7 +6,7 @@ module.exports = {
 		'\\.ts$': [
 			'@swc/jest',
 			{
-				jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+				jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
 				module: { type: 'commonjs' },
 				sourceMaps: 'inline',
 			},

@@ -7,8 +7,6 @@ export const MAX_TEXT_LENGTH = 65_536;
 export interface SendTextRequest {
 	number: number | string;
 	message: string;
-	/** Fetch the first link of the text for a preview. Off unless asked for. */
-	linkPreview?: boolean;
 }
 
 /**

@@ -4,7 +4,6 @@ import type { InstanceState, Recipient } from '../../contract';
 export interface SendTextCommand {
 	recipient: Recipient;
 	text: string;
-	linkPreview: boolean;
 	/** The caller's Idempotency-Key with a hash of the body it came with. */
 	idempotency?: { key: string; bodyHash: string };
 }

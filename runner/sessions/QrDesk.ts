@@ -1,0 +1,45 @@
+import { ApiError } from '../ApiError';
+import type { Clock } from '../Clock';
+import type { LiveQrCode } from './SessionPort';
+
+/** Hands the current QR code to whoever waits for one. */
+export class QrDesk {
+	private current: LiveQrCode | undefined;
+	private readonly waiters = new Set<(code: LiveQrCode | ApiError) => void>();
+
+	constructor(private readonly clock: Clock) {}
+
+	show(code: LiveQrCode): void {
+		this.current = code;
+		this.answer(code);
+	}
+
+	/** There is no code any more; whoever waits is told why. */
+	clear(reason: ApiError): void {
+		this.current = undefined;
+		this.answer(reason);
+	}
+
+	/** A valid code, or ApiError `qr_not_ready` after the timeout or when the caller gives up. */
+	async wait(options: { timeoutMs: number; signal?: AbortSignal }): Promise<LiveQrCode> {
+		if (this.current && this.current.expiresAt > this.clock.now()) return this.current;
+		const { promise, resolve } = Promise.withResolvers<LiveQrCode | ApiError>();
+		const giveUp = () => resolve(new ApiError('qr_not_ready'));
+		this.waiters.add(resolve);
+		const timer = this.clock.setTimer(giveUp, options.timeoutMs);
+		options.signal?.addEventListener('abort', giveUp);
+		try {
+			const answer = await promise;
+			if (answer instanceof ApiError) throw answer;
+			return answer;
+		} finally {
+			this.waiters.delete(resolve);
+			timer.cancel();
+			options.signal?.removeEventListener('abort', giveUp);
+		}
+	}
+
+	private answer(answer: LiveQrCode | ApiError): void {
+		for (const resolve of this.waiters) resolve(answer);
+	}
+}

@@ -1,0 +1,111 @@
+import type { Logger } from 'pino';
+import { Counter, type Registry } from 'prom-client';
+import { systemClock, type Clock } from '../Clock';
+import type { Database } from '../storage/Database';
+import type { OutboxPort } from '../webhooks/OutboxPort';
+import { fetchVersion } from '../whatsapp/fetchVersion';
+import { prepareLibraries } from '../whatsapp/prepareLibraries';
+import { Session, type SessionDependencies } from './Session';
+import type { SessionsPort } from './SessionPort';
+import { SessionRepository } from './SessionRepository';
+import { expireOldMessages } from '../messages/expireOldMessages';
+
+const DAY_MS = 24 * 3_600_000;
+const SWEEP_INTERVAL_MS = 3_600_000;
+
+export interface SessionRegistryOptions {
+	database: Database;
+	outbox: OutboxPort;
+	config: {
+		messageTtlDays: number;
+		/** For simulators only. */
+		whatsappUrl?: string;
+		/** Hex of the key that signs the simulator's certificate. */
+		whatsappRootKey?: string;
+	};
+	logger: Logger;
+	clock?: Clock;
+	registry?: Registry;
+}
+
+/** All sessions of this runner. */
+export class SessionRegistry implements SessionsPort {
+	private readonly sessions = new Map<string, Session>();
+	private readonly dependencies: SessionDependencies;
+	private sweepTimer: { cancel(): void } | undefined;
+
+	constructor(private readonly options: SessionRegistryOptions) {
+		const { config, registry } = options;
+		prepareLibraries(
+			config.whatsappRootKey ? Buffer.from(config.whatsappRootKey, 'hex') : undefined,
+		);
+		this.dependencies = {
+			database: options.database,
+			outbox: options.outbox,
+			clock: options.clock ?? systemClock,
+			logger: options.logger,
+			ttlMs: config.messageTtlDays * DAY_MS,
+			refreshVersion: fetchVersion,
+			counters: createCounters(registry),
+			...(config.whatsappUrl ? { whatsappUrl: config.whatsappUrl } : {}),
+		};
+	}
+
+	get(instanceId: string): Session | undefined {
+		return this.sessions.get(instanceId);
+	}
+
+	add(instanceId: string): Session {
+		const session = new Session(instanceId, this.dependencies);
+		this.sessions.set(instanceId, session);
+		return session;
+	}
+
+	async remove(instanceId: string): Promise<void> {
+		await this.sessions.get(instanceId)?.logout();
+		this.sessions.delete(instanceId);
+	}
+
+	/** Brings back every instance that was linked when the runner last ran. */
+	async startAll(): Promise<void> {
+		for (const id of new SessionRepository(this.options.database).ids()) {
+			const session = this.add(id);
+			if (!session.wantsConnection) continue;
+			// One that cannot start says so in its own state; the others are none the worse.
+			await session.connect().catch(() => undefined);
+		}
+		this.sweep();
+	}
+
+	async stopAll(): Promise<void> {
+		this.sweepTimer?.cancel();
+		await Promise.all([...this.sessions.values()].map((session) => session.stop()));
+	}
+
+	private sweep(): void {
+		const { clock, logger } = this.dependencies;
+		this.options.database.writeLazily(expireOldMessages(clock.now()), (error) =>
+			logger.warn({ err: error }, 'old messages were not removed'),
+		);
+		this.sweepTimer = clock.setTimer(() => this.sweep(), SWEEP_INTERVAL_MS);
+	}
+}
+
+function createCounters(registry: Registry | undefined): SessionDependencies['counters'] {
+	const registers = registry ? [registry] : [];
+	const closed = new Counter({
+		name: 'aww_connections_closed_total',
+		help: 'Connections to WhatsApp that have ended, by status code',
+		labelNames: ['code'],
+		registers,
+	});
+	const undecryptable = new Counter({
+		name: 'aww_undecryptable_messages_total',
+		help: 'Messages that could not be decrypted and were asked for again',
+		registers,
+	});
+	return {
+		closed: (code) => closed.inc({ code: String(code) }),
+		undecryptable: () => undecryptable.inc(),
+	};
+}

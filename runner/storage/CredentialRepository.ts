@@ -1,0 +1,34 @@
+import type { Database } from './Database';
+import type { Statement } from './Statement';
+
+/** An instance's WhatsApp credentials as serialised text. There is a row only once a phone was linked. */
+export class CredentialRepository {
+	constructor(private readonly database: Database) {}
+
+	read(instanceId: string): string | undefined {
+		return this.database.get<{ value: string }>(
+			'SELECT value FROM credentials WHERE instance_id = ?',
+			instanceId,
+		)?.value;
+	}
+
+	put(instanceId: string, value: string): Statement {
+		return {
+			sql: `INSERT INTO credentials (instance_id, value) VALUES (?, ?)
+				ON CONFLICT DO UPDATE SET value = excluded.value`,
+			params: [instanceId, value],
+		};
+	}
+
+	/** Credentials that no longer log in are kept aside: they may still explain what happened. */
+	archive(instanceId: string, reason: string, now: number): Statement[] {
+		return [
+			{
+				sql: `INSERT INTO archived_credentials (instance_id, archived_at, reason, value)
+					SELECT instance_id, ?, ?, value FROM credentials WHERE instance_id = ?`,
+				params: [now, reason, instanceId],
+			},
+			{ sql: 'DELETE FROM credentials WHERE instance_id = ?', params: [instanceId] },
+		];
+	}
+}

@@ -1,0 +1,35 @@
+import type { Database } from './Database';
+import type { Statement } from './Statement';
+
+/** Signal keys as serialised text, by instance, type and id. */
+export class SignalKeyRepository {
+	constructor(private readonly database: Database) {}
+
+	read(instanceId: string, type: string, id: string): string | undefined {
+		return this.database.get<{ value: string }>(
+			'SELECT value FROM signal_keys WHERE instance_id = ? AND type = ? AND id = ?',
+			instanceId,
+			type,
+			id,
+		)?.value;
+	}
+
+	put(instanceId: string, type: string, id: string, value: string): Statement {
+		return {
+			sql: `INSERT INTO signal_keys (instance_id, type, id, value) VALUES (?, ?, ?, ?)
+				ON CONFLICT DO UPDATE SET value = excluded.value`,
+			params: [instanceId, type, id, value],
+		};
+	}
+
+	remove(instanceId: string, type: string, id: string): Statement {
+		return {
+			sql: 'DELETE FROM signal_keys WHERE instance_id = ? AND type = ? AND id = ?',
+			params: [instanceId, type, id],
+		};
+	}
+
+	removeAll(instanceId: string): Statement {
+		return { sql: 'DELETE FROM signal_keys WHERE instance_id = ?', params: [instanceId] };
+	}
+}

@@ -1,0 +1,276 @@
+import type { BinaryNode, ConnectionState, WASocket, WAVersion } from '@whiskeysockets/baileys';
+import { jidNormalizedUser, proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import type { Clock, Timer } from '../Clock';
+import { CredentialRepository } from '../storage/CredentialRepository';
+import type { Database } from '../storage/Database';
+import { SignalKeyRepository } from '../storage/SignalKeyRepository';
+import type { Statement } from '../storage/Statement';
+import { captureEvents } from './captureEvents';
+import { QR_EXPIRED, toCloseReason } from './closeReason';
+import { CommitBarrier } from './CommitBarrier';
+import type { ConnectionListener, Staged } from './ConnectionListener';
+import { Credentials } from './Credentials';
+import { InboundStanzas } from './InboundStanzas';
+import { BROWSER, openSocket } from './openSocket';
+import { requestPairingCode } from './pairingCode';
+import { QrRotation } from './QrRotation';
+import { SignalKeyStore } from './SignalKeyStore';
+import { TurnQueue } from './TurnQueue';
+
+/** How long a connection may take until WhatsApp says something. */
+const CONNECT_TIMEOUT_MS = 30_000;
+/** How long a pairing code can be typed in. */
+const PAIRING_CODE_MS = 180_000;
+/** How long logging out waits for WhatsApp's word, and closing for a turn that is under way. */
+const PARTING_TIMEOUT_MS = 5_000;
+
+export interface ConnectionOptions {
+	instanceId: string;
+	database: Database;
+	listener: ConnectionListener;
+	clock: Clock;
+	/** ws:// URL of a simulator; WhatsApp's own when absent. */
+	url?: string;
+	version?: WAVersion;
+	/** A message that could not be decrypted; Baileys asks the sender for it again. */
+	onUndecryptable: () => void;
+}
+
+export interface OutgoingText {
+	messageId: string;
+	jid: string;
+	text: string;
+}
+
+/**
+ * One connection of one instance to WhatsApp, from the handshake to its end. Everything it needs is
+ * read from the store when it begins, so a new one after a failed commit starts from the truth.
+ */
+export class Connection {
+	private readonly credentials: Credentials;
+	private readonly keys: SignalKeyStore;
+	private readonly barrier: CommitBarrier;
+	private readonly turns = new TurnQueue();
+	private readonly sock: WASocket;
+	private readonly qrCodes: QrRotation;
+	private readonly watchdog: Timer;
+	private pairing: Promise<string> | undefined;
+	private isPairingAnswered = false;
+	private isClosing = false;
+	private storageError: Error | undefined;
+	private readonly ready = Promise.withResolvers<void>();
+	private readonly closed = Promise.withResolvers<void>();
+
+	/** Throws UnreadableCredentialsError. */
+	constructor(private readonly options: ConnectionOptions) {
+		const { instanceId, database, listener, clock } = options;
+		this.credentials = Credentials.load(new CredentialRepository(database), instanceId);
+		this.keys = new SignalKeyStore(new SignalKeyRepository(database), instanceId, () =>
+			this.barrier.arm(),
+		);
+		this.barrier = new CommitBarrier(database, [this.keys, this.credentials], (error) => {
+			this.storageError = error;
+			this.end(503);
+		});
+		const { sock, raw } = openSocket({
+			credentials: this.credentials,
+			keys: this.keys,
+			...(options.url ? { url: options.url } : {}),
+			...(options.version ? { version: options.version } : {}),
+			getMessage: async ({ id }) => {
+				const text = id ? listener.contentOf(id) : undefined;
+				return text === undefined ? undefined : { conversation: text };
+			},
+		});
+		this.sock = sock;
+		this.barrier.guard(raw);
+		const stage = ({ statements, announce }: Staged) => this.barrier.stage(statements, announce);
+		const inbound = new InboundStanzas({
+			sock,
+			turns: this.turns,
+			listener,
+			stage,
+			takeNotification: (node) => this.takeNotification(node),
+		});
+		captureEvents({
+			sock,
+			listener,
+			stage,
+			current: () => inbound.current,
+			onCredentials: () => {
+				this.credentials.changed();
+				this.barrier.arm();
+			},
+			onUndecryptable: options.onUndecryptable,
+			phoneOfLid: (lid) => this.phoneOfLid(lid),
+		});
+		this.qrCodes = new QrRotation({
+			creds: this.credentials.value,
+			browser: BROWSER,
+			clock,
+			onCode: (qr, expiresAt) => {
+				this.watchdog.cancel();
+				this.ready.resolve();
+				listener.onQrCode(qr, expiresAt);
+			},
+			onExpired: () => this.qrCodesExpired(),
+		});
+		this.watchdog = clock.setTimer(() => this.end(408), CONNECT_TIMEOUT_MS);
+		this.ready.promise.catch(() => undefined);
+		this.listen();
+	}
+
+	/** Whether a phone has accepted these credentials. */
+	get isLinked(): boolean {
+		return this.credentials.isLinked;
+	}
+
+	/**
+	 * Sends in a turn of its own. `statements` (the queue's row) are committed before the message
+	 * leaves; resolves when Baileys has written it, which is not yet WhatsApp's acceptance.
+	 */
+	async sendText(message: OutgoingText, statements: readonly Statement[]): Promise<void> {
+		await this.turns.take('send', async () => {
+			this.barrier.stage(statements);
+			await this.sock.sendMessage(
+				message.jid,
+				// null: looking for a preview would open the first link of the text.
+				{ text: message.text, linkPreview: null },
+				{ messageId: message.messageId },
+			);
+		});
+	}
+
+	/** Resolves with the code when WhatsApp has accepted the request; one at a time. */
+	requestPairingCode(phone: string): Promise<string> {
+		const previous: Promise<unknown> = this.pairing ?? this.ready.promise;
+		const request = () => requestPairingCode(this.sock, BROWSER, phone);
+		const pairing = previous.then(request, request);
+		this.pairing = pairing;
+		return pairing;
+	}
+
+	/** Tells WhatsApp that this device is gone, then ends the connection. */
+	async logOut(): Promise<void> {
+		const jid = this.credentials.value.me?.id;
+		if (this.isLinked && jid) {
+			const farewell = this.sock.query({
+				tag: 'iq',
+				attrs: { to: S_WHATSAPP_NET, type: 'set', id: this.sock.generateMessageTag(), xmlns: 'md' },
+				content: [{ tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }],
+			});
+			// WhatsApp may close the connection instead of answering; either way the device is gone.
+			await Promise.race([farewell.catch(() => undefined), this.closed.promise, this.parting()]);
+		}
+		await this.close();
+	}
+
+	/** Ends the connection; what was received until then is on disk when it resolves. */
+	async close(): Promise<void> {
+		this.end(428);
+		await this.closed.promise;
+	}
+
+	private listen(): void {
+		const { ws, ev } = this.sock;
+		ws.removeAllListeners('CB:iq,type:set,pair-device');
+		ws.on('CB:iq,type:set,pair-device', (stanza: BinaryNode) => {
+			const { id } = stanza.attrs;
+			if (!id) return;
+			this.sock
+				.sendNode({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'result', id } })
+				.catch(() => undefined);
+			this.qrCodes.start(stanza);
+		});
+		ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
+			const staged = attrs.id && this.options.listener.onServerAck(attrs.id, attrs.error ?? null);
+			if (staged) this.barrier.stage(staged.statements, staged.announce);
+		});
+		// Without this the socket would wait for ever: ws leaves a refused upgrade to its listeners.
+		ws.on('unexpected-response', () => this.end(503));
+		ev.on('connection.update', (update) => this.connectionChanged(update));
+	}
+
+	private connectionChanged({
+		connection,
+		isNewLogin,
+		lastDisconnect,
+	}: Partial<ConnectionState>): void {
+		const { listener } = this.options;
+		if (isNewLogin) {
+			this.qrCodes.stop();
+			this.barrier.stage([], () => listener.onLinked());
+		}
+		if (connection === 'open') {
+			this.watchdog.cancel();
+			this.ready.resolve();
+			listener.onOpen({
+				number: this.credentials.number,
+				pushName: this.credentials.value.me?.name ?? null,
+			});
+			this.replayProtocolMessages();
+		}
+		if (connection === 'close') void this.finish(lastDisconnect?.error);
+	}
+
+	/** History and key shares whose receipt left before their effects were complete. */
+	private replayProtocolMessages(): void {
+		for (const { key, content } of this.options.listener.unfinishedProtocol()) {
+			this.turns
+				.take('stanza', async () => {
+					const message = proto.WebMessageInfo.decode(content);
+					await this.sock.upsertMessage(message as never, 'append');
+					const done = this.options.listener.onProtocolDone(key);
+					this.barrier.stage(done.statements, done.announce);
+				})
+				.catch(() => undefined);
+		}
+	}
+
+	private async takeNotification(node: BinaryNode): Promise<boolean> {
+		const { type, id, from } = node.attrs;
+		if (type === 'link_code_companion_reg') this.isPairingAnswered = true;
+		if (type !== 'companion_reg_refresh' || !id || !from) return false;
+		// Once the phone has answered a pairing code the secret comes from that exchange.
+		if (!this.isLinked && !this.isPairingAnswered) this.qrCodes.refreshSecret();
+		// Baileys cannot acknowledge anything before it knows its own JID.
+		await this.sock.sendNode({ tag: 'ack', attrs: { id, to: from, class: 'notification', type } });
+		return true;
+	}
+
+	private qrCodesExpired(): void {
+		const expire = () => this.end(408, QR_EXPIRED);
+		if (this.credentials.value.pairingCode) this.options.clock.setTimer(expire, PAIRING_CODE_MS);
+		else expire();
+	}
+
+	private phoneOfLid(lid: string): string | null {
+		const user = jidNormalizedUser(lid).split('@')[0];
+		return (user && this.keys.read('lid-mapping', `${user}_reverse`)) || null;
+	}
+
+	private end(statusCode: number, message = 'The runner has ended the connection'): void {
+		void this.sock.end(Object.assign(new Error(message), { output: { statusCode } }));
+	}
+
+	private async finish(error: unknown): Promise<void> {
+		if (this.isClosing) return;
+		this.isClosing = true;
+		this.watchdog.cancel();
+		this.qrCodes.stop();
+		// Baileys drops the listeners that would tell pending queries of the end; they wait a minute else.
+		this.sock.ws.emit(
+			'error',
+			Object.assign(new Error('Connection Closed'), { output: { statusCode: 428 } }),
+		);
+		await Promise.race([this.turns.close(), this.parting()]);
+		await this.barrier.close().catch((cause: Error) => (this.storageError ??= cause));
+		this.ready.reject(new Error('The connection has ended.'));
+		await this.options.listener.onClose(toCloseReason(error), this.storageError);
+		this.closed.resolve();
+	}
+
+	private parting(): Promise<void> {
+		return new Promise((resolve) => this.options.clock.setTimer(resolve, PARTING_TIMEOUT_MS));
+	}
+}

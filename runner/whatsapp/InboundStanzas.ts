@@ -1,0 +1,84 @@
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import type { JournalKey } from '../messages/JournalKey';
+import type { ConnectionListener, Staged } from './ConnectionListener';
+import { toJournalKey } from './stanzaKey';
+import type { TurnQueue } from './TurnQueue';
+
+const STANZAS = ['CB:message', 'CB:receipt', 'CB:notification', 'CB:call'] as const;
+
+/** The message stanza whose turn it is. */
+export interface CurrentStanza {
+	id: string;
+	key: JournalKey;
+	/** It was kept by the server while this device was offline. */
+	isLate: boolean;
+	/** The message is staged: what Baileys still does with it need not hold up the next stanza. */
+	finish: () => void;
+}
+
+interface InboundOptions {
+	sock: WASocket;
+	turns: TurnQueue;
+	listener: Pick<ConnectionListener, 'hasJournalled' | 'onProtocolDone'>;
+	stage: (staged: Staged) => void;
+	/** Handles a notification in Baileys' place; false leaves it to Baileys. */
+	takeNotification: (node: BinaryNode) => Promise<boolean>;
+}
+
+/**
+ * Puts Baileys' stanza handlers behind turns, and recognises redelivered messages before they are
+ * decrypted: their ratchet has moved on, so Baileys would answer with a refusal and the sender would
+ * never see a second tick. The `offline` mark is kept here and taken off the stanza: live messages
+ * would otherwise overtake Baileys' own queue for offline ones.
+ */
+export class InboundStanzas {
+	current: CurrentStanza | undefined;
+
+	constructor(private readonly options: InboundOptions) {
+		const { ws } = options.sock;
+		for (const event of STANZAS) {
+			const handlers = ws.listeners(event) as Array<(node: BinaryNode) => Promise<void>>;
+			ws.removeAllListeners(event);
+			ws.on(event, (node: BinaryNode) => {
+				options.turns
+					.take('stanza', () => this.handle(event, node, handlers))
+					// The connection has ended: what has no receipt is delivered again on the next one.
+					.catch(() => undefined);
+			});
+		}
+	}
+
+	private async handle(
+		event: (typeof STANZAS)[number],
+		node: BinaryNode,
+		handlers: Array<(node: BinaryNode) => Promise<void>>,
+	): Promise<void> {
+		if (event === 'CB:notification' && (await this.options.takeNotification(node))) return;
+		const me = this.options.sock.authState.creds.me;
+		const key = event === 'CB:message' && me ? toJournalKey(node.attrs, me) : undefined;
+		if (key && this.options.listener.hasJournalled(key)) return await this.receiptAgain(node, key);
+		const { offline, ...attrs } = node.attrs;
+		const run = () => Promise.all(handlers.map((handler) => handler({ ...node, attrs })));
+		if (!key) return void (await run());
+		await new Promise<void>((finish) => {
+			this.current = { id: key.messageId, key, isLate: offline !== undefined, finish };
+			void run()
+				.then(() => this.options.stage(this.options.listener.onProtocolDone(key)))
+				.finally(finish);
+		});
+		this.current = undefined;
+	}
+
+	/** The receipt was committed but may not have left: without it the server would redeliver for ever. */
+	private async receiptAgain(node: BinaryNode, key: JournalKey): Promise<void> {
+		const { sock } = this.options;
+		const { from, participant, recipient, category, id } = node.attrs;
+		if (!from || !id) return;
+		if (from.endsWith('@newsletter')) return await sock.sendMessageAck(node);
+		if (category === 'peer') return await sock.sendReceipt(from, undefined, [id], 'peer_msg');
+		if (key.isFromMe) {
+			return await sock.sendReceipt(recipient ?? from, participant ?? from, [id], 'sender');
+		}
+		await sock.sendReceipt(from, participant, [id], 'inactive');
+	}
+}

@@ -1,0 +1,62 @@
+/** What to do after a connection has ended. */
+export type CloseKind =
+	/** Connect again at once (after linking). */
+	| 'restart'
+	/** Connect again with growing pauses. */
+	| 'retry'
+	/** Another process has logged in with these credentials. */
+	| 'replaced'
+	/** Removed on the phone: these credentials never log in again. */
+	| 'loggedOut'
+	/** Banned by WhatsApp: never try by itself. */
+	| 'blocked'
+	/** This version of WhatsApp Web is too old. */
+	| 'outdated'
+	/** Nobody scanned the QR codes. */
+	| 'qrExpired';
+
+export interface CloseReason {
+	kind: CloseKind;
+	/** WhatsApp's or Baileys' status code; 0 when the end carried none. */
+	code: number;
+	/** In plain words, free of numbers and names. */
+	text: string;
+}
+
+const BY_CODE: Record<number, [CloseKind, string]> = {
+	515: ['restart', 'WhatsApp asked for a restart of the connection'],
+	440: ['replaced', 'another process has logged in with the same credentials'],
+	401: ['loggedOut', 'the linked device was removed on the phone'],
+	402: ['blocked', 'WhatsApp has banned this account for a time'],
+	403: ['blocked', 'WhatsApp has banned this account'],
+	406: ['blocked', 'WhatsApp has banned this account'],
+	405: ['outdated', 'WhatsApp no longer accepts this version of WhatsApp Web'],
+	408: ['retry', 'the connection to WhatsApp was lost'],
+	428: ['retry', 'WhatsApp closed the connection'],
+	500: ['retry', 'WhatsApp reported an internal error'],
+	503: ['retry', 'WhatsApp is not available'],
+};
+
+/** The parts of Baileys' errors (Boom) that are read; other errors have none of them. */
+interface BaileysError {
+	message?: string;
+	data?: { attrs?: Record<string, string> };
+	output?: { statusCode: number };
+}
+
+/** Baileys' words for QR codes that ran out share their code with lost connections. */
+export const QR_EXPIRED = 'QR refs attempts ended';
+
+/**
+ * Reads why a Baileys connection has ended. `device_removed` may come with the code of "replaced",
+ * so the conflict's own type is looked at first.
+ */
+export function toCloseReason(error: unknown): CloseReason {
+	const { message, data, output } = (error ?? {}) as BaileysError;
+	if (message === QR_EXPIRED) {
+		return { kind: 'qrExpired', code: 408, text: 'the QR codes ran out before one was scanned' };
+	}
+	const code = data?.attrs?.type === 'device_removed' ? 401 : (output?.statusCode ?? 0);
+	const [kind, text] = BY_CODE[code] ?? ['retry', 'the connection to WhatsApp has ended'];
+	return { kind, code, text };
+}

@@ -1,0 +1,13 @@
+import { WA_CERT_DETAILS } from '@whiskeysockets/baileys';
+import { repairSessionCipher } from './repairSessionCipher';
+import { silenceLibsignal } from './silenceLibsignal';
+import { verifyServer } from './verifyServer';
+
+/** Mends Baileys and libsignal, once a process, before the first connection. */
+export function prepareLibraries(rootKey?: Uint8Array): void {
+	silenceLibsignal();
+	repairSessionCipher();
+	verifyServer();
+	// Only a simulator brings a root key of its own; WhatsApp's is Baileys' default.
+	if (rootKey) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey);
+}
