@@ -267,9 +267,9 @@ class Staging implements StagedRows {
 	}
 
 	event(outbox: OutboxPort, event: OutgoingEvent): void {
-		const { statements, announce } = outbox.stage(event);
-		this.add(...statements);
-		this.whenDone(announce);
+		const staged = outbox.stage(event);
+		this.add(...staged.statements);
+		this.whenDone(() => staged.announce());
 	}
 
 	readonly announce = (): void => {

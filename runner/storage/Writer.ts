@@ -32,7 +32,7 @@ export class Writer {
 			workerData: { file },
 		});
 		this.worker.on('message', (reply: WriteReply) => this.settle(reply));
-		this.worker.on('error', (error) => this.fail(error));
+		this.worker.on('error', (error: Error) => this.fail(error));
 		this.worker.on('exit', () => this.fail(new Error('the writer thread has ended')));
 	}
 

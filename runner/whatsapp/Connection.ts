@@ -58,8 +58,8 @@ export class Connection {
 	private isPairingAnswered = false;
 	private isClosing = false;
 	private storageError: Error | undefined;
-	private readonly ready = Promise.withResolvers<void>();
-	private readonly closed = Promise.withResolvers<void>();
+	private readonly ready = Promise.withResolvers<undefined>();
+	private readonly closed = Promise.withResolvers<undefined>();
 
 	/** Throws UnreadableCredentialsError. */
 	constructor(private readonly options: ConnectionOptions) {
@@ -110,7 +110,7 @@ export class Connection {
 			clock,
 			onCode: (qr, expiresAt) => {
 				this.watchdog.cancel();
-				this.ready.resolve();
+				this.ready.resolve(undefined);
 				listener.onQrCode(qr, expiresAt);
 			},
 			onExpired: () => this.qrCodesExpired(),
@@ -203,7 +203,7 @@ export class Connection {
 		}
 		if (connection === 'open') {
 			this.watchdog.cancel();
-			this.ready.resolve();
+			this.ready.resolve(undefined);
 			listener.onOpen({
 				number: this.credentials.number,
 				pushName: this.credentials.value.me?.name ?? null,
@@ -267,7 +267,7 @@ export class Connection {
 		await this.barrier.close().catch((cause: Error) => (this.storageError ??= cause));
 		this.ready.reject(new Error('The connection has ended.'));
 		await this.options.listener.onClose(toCloseReason(error), this.storageError);
-		this.closed.resolve();
+		this.closed.resolve(undefined);
 	}
 
 	private parting(): Promise<void> {

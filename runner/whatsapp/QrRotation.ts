@@ -37,9 +37,11 @@ export class QrRotation {
 
 	/** Begins with the references of a `pair-device` stanza. */
 	start(pairDevice: BinaryNode): void {
-		this.refs = getBinaryNodeChildren(getBinaryNodeChild(pairDevice, 'pair-device'), 'ref').map(
-			({ content }) =>
-				content instanceof Uint8Array ? Buffer.from(content).toString() : String(content),
+		const refs = getBinaryNodeChildren(getBinaryNodeChild(pairDevice, 'pair-device'), 'ref');
+		this.refs = refs.flatMap(({ content }) =>
+			typeof content === 'string' || content instanceof Uint8Array
+				? [Buffer.from(content as string).toString()]
+				: [],
 		);
 		this.showNext(FIRST_CODE_MS);
 	}

@@ -7,8 +7,17 @@ interface SignalSession {
 	constructor: { deserialize(serialized: unknown): object };
 }
 interface DecryptionSteps {
-	maybeStepRatchet(session: SignalSession, remoteKey: Uint8Array, previousCounter: number): void;
-	doDecryptWhisperMessage(data: Uint8Array, session: SignalSession): Promise<Buffer>;
+	maybeStepRatchet: (
+		this: unknown,
+		session: SignalSession,
+		remoteKey: Uint8Array,
+		previousCounter: number,
+	) => void;
+	doDecryptWhisperMessage: (
+		this: unknown,
+		data: Uint8Array,
+		session: SignalSession,
+	) => Promise<Buffer>;
 }
 
 let isRepaired = false;

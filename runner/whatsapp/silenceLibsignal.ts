@@ -1,3 +1,4 @@
+/* eslint-disable no-console -- this is where the console is kept from printing keys; nothing is printed from here */
 /** How libsignal 6.0.0 begins what it prints; some of these are followed by sessions with private keys. */
 const LIBSIGNAL_OUTPUT =
 	/^(?:Closing |Opening |Removing old closed session|Migrating session|Session (?:error|already)|Decrypted message with closed|Failed to decrypt message with any|V1 session storage|Unhandled bucket type|WARNING: Expected pubkey)/;

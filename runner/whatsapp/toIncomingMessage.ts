@@ -71,9 +71,7 @@ export function toIncomingMessage(
 		groupInvite: content.groupInviteMessage?.inviteCode || (GROUP_LINK.exec(text)?.[0] ?? null),
 		isForReceivers: isForReceivers(key.chat, kind),
 		isLate: context.isLate,
-		protocol: isOwnProtocol(message)
-			? proto.WebMessageInfo.encode(message as proto.IWebMessageInfo).finish()
-			: null,
+		protocol: isOwnProtocol(message) ? proto.WebMessageInfo.encode(message).finish() : null,
 	};
 }
 
@@ -120,7 +118,7 @@ function readContextInfo(
 ): proto.IContextInfo | null | undefined {
 	const part = kind ? content[kind] : undefined;
 	return typeof part === 'object' && part !== null && 'contextInfo' in part
-		? (part.contextInfo as proto.IContextInfo | null)
+		? part.contextInfo
 		: undefined;
 }
 
