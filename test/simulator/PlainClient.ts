@@ -67,7 +67,10 @@ export class PlainClient {
 			...this.config,
 		});
 		this.current = socket;
-		socket.ev.on('creds.update', (update) => Object.assign(this.auth.creds, update));
+		socket.ev.on('creds.update', (update) => {
+			Object.assign(this.auth.creds, update);
+			this.changed.notify();
+		});
 		socket.ev.on('messages.upsert', ({ messages, type }) => {
 			for (const message of messages) this.upserts.push({ ...message, upsertType: type } as never);
 			this.changed.notify();
