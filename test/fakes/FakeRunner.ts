@@ -92,6 +92,7 @@ export class FakeRunner extends HttpFake {
 	private authenticate({ headers }: SeenRequest, access: string): FakeInstance {
 		const isAdmin = headers.apikey === this.adminKey;
 		const owner = this.instances.find(({ apiKey }) => apiKey === headers.apikey);
+		if (access === 'public') return undefined as never;
 		if (!isAdmin && (!owner || access === 'admin')) throw new Refusal('invalid_api_key');
 		const instance = this.instances.find(({ id }) => id === headers.id);
 		if (access === 'instance' && !instance) throw new Refusal('instance_not_found');
@@ -156,6 +157,7 @@ export class FakeRunner extends HttpFake {
 			if (!instance.webhooks[event]) throw new Refusal('webhook_not_set');
 			return { status: 200, body: this.testResult };
 		},
+		readyz: () => ({ status: 200 }),
 		listInstances: () => ({ status: 200, body: { instances: this.instances.map(toView) } }),
 		createInstance: ({ body }) => {
 			const { name } = body as { name: string };

@@ -52,11 +52,14 @@ export function toNetworkFailure(
 			'Use a certificate that is valid for this host name, or give n8n your own authority’s with NODE_EXTRA_CA_CERTS.',
 		);
 	}
-	return fail(
-		`The connection to ${origin} broke${code ? ` (${code})` : ''}`,
+	const tlsHint =
 		protocol === 'http:' && connection.kind === 'runner'
-			? `If the server speaks HTTPS, begin the URL in the credential with https://. ${toStartHint(connection)}`
-			: toStartHint(connection),
+			? 'If the server speaks HTTPS, begin the URL in the credential with https://. '
+			: '';
+	// The code stands in the hint: n8n replaces messages that name a code it knows by words of its own.
+	return fail(
+		`The connection to ${origin} broke`,
+		`${tlsHint}${toStartHint(connection)}${code ? ` (${code})` : ''}`,
 	);
 }
 

@@ -1,0 +1,179 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FakeRunner } from '../../../fakes/FakeRunner';
+import { failOperation, runOperation, toRunnerCredential } from '../runOperation';
+
+const getStatus = { resource: 'instance', operation: 'getStatus' };
+const sendText = {
+	resource: 'message',
+	operation: 'sendText',
+	number: '15550001001',
+	message: 'a very private text',
+};
+
+let runner: FakeRunner;
+let credential: ReturnType<typeof toRunnerCredential>;
+
+beforeEach(async () => {
+	runner = await new FakeRunner().start();
+	credential = toRunnerCredential(runner, runner.addInstance());
+});
+afterEach(() => runner.stop());
+
+it('says that nothing answers, and how to start a runner', async () => {
+	await runner.stop();
+	const error = await failOperation(getStatus, credential);
+	expect(error.name).toBe('NodeApiError');
+	expect(error.message).toMatch(
+		/^Could not read the status \(instance “instance-1”\): Nothing answers at http:\/\/127/,
+	);
+	expect(error.description).toContain('npx n8n-nodes-api-whatsapp-web');
+});
+
+it('says that a host name is not known', async () => {
+	const error = await failOperation(getStatus, { ...credential, url: 'http://nowhere.invalid' });
+	expect(error.message).toContain('The host name nowhere.invalid is not known');
+	expect(error.description).toContain('Check the URL in the credential');
+});
+
+it.each([
+	['a web page', { status: 200, body: '<html>Welcome</html>' }],
+	['a proxy’s error page', { status: 502, body: '<html>Bad gateway</html>' }],
+	['somebody else’s JSON', { status: 404, body: { message: 'Cannot GET' } }],
+])('recognises %s instead of the API', async (_, answer) => {
+	runner.answerNext(answer);
+	const error = await failOperation(getStatus, credential);
+	expect(error.message).toContain('is not a session runner');
+	expect(error.message).toContain(`HTTP ${answer.status}`);
+	expect(error.message).not.toContain('html');
+	expect(error.description).toMatch(/another program answers there|server behind it did not/);
+});
+
+it('follows no redirect, so that the API key stays with its server', async () => {
+	const other = await new FakeRunner().start();
+	try {
+		runner.answerNext({ status: 302, headers: { location: `${other.url}/elsewhere` } });
+		const error = await failOperation(getStatus, credential);
+		expect(error.message).toContain(`redirects to ${other.url}`);
+		expect(error.description).toContain('final address');
+		expect(other.requests).toEqual([]);
+	} finally {
+		await other.stop();
+	}
+});
+
+it('tells https where only http is spoken', async () => {
+	const url = runner.url.replace('http:', 'https:');
+	const error = await failOperation(getStatus, { ...credential, url });
+	expect(error.message).toContain('does not speak HTTPS');
+	expect(error.description).toContain('http://');
+});
+
+it('tells a certificate that n8n does not trust', async () => {
+	const { tls, remove } = createCertificate();
+	const secure = await new FakeRunner(tls).start();
+	try {
+		const error = await failOperation(getStatus, { ...credential, url: secure.url });
+		expect(error.message).toContain('does not trust the TLS certificate');
+		expect(error.description).toContain('NODE_EXTRA_CA_CERTS');
+	} finally {
+		await secure.stop();
+		remove();
+	}
+});
+
+it('tells a connection that breaks', async () => {
+	const broken = createServer((socket) => socket.destroy());
+	await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+	const { port } = broken.address() as { port: number };
+	try {
+		const error = await failOperation(getStatus, {
+			...credential,
+			url: `http://127.0.0.1:${port}`,
+		});
+		expect(error.message).toMatch(/The connection to http:\/\/127\.0\.0\.1:\d+ broke/);
+		expect(error.description).toMatch(/https:\/\/.+\(ECONNRESET\)/);
+	} finally {
+		broken.close();
+	}
+});
+
+it.each([
+	['invalid_api_key', { apiKey: 'wrong-key' }, '401', 'correct the API key in the credential'],
+	[
+		'instance_not_found',
+		{ apiKey: 'admin-key-of-the-fake', instanceId: 'x' },
+		'400',
+		'instance ID',
+	],
+])('adds to the remedy of %s where to do it in n8n', async (_, change, httpCode, remedy) => {
+	const error = await failOperation(getStatus, { ...credential, ...change });
+	expect(error.httpCode).toBe(httpCode);
+	expect(error.description).toContain(remedy);
+});
+
+it.each([
+	['no URL', { url: '' }, 'URL'],
+	['an URL without scheme', { url: 'session-runner:3417' }, 'URL'],
+	['a password in the URL', { url: 'http://me:secret@127.0.0.1' }, 'URL'],
+	['no key', { apiKey: ' ' }, 'API Key'],
+	['a key with a line break', { apiKey: 'a\nb' }, 'API Key'],
+	['no instance ID', { instanceId: '' }, 'Instance ID'],
+])('names the credential’s field for %s', async (_, change, field) => {
+	const error = await failOperation(getStatus, { ...credential, ...change });
+	expect(error.message).toContain(`field “${field}”`);
+	expect(error.description).toContain('Open the credential');
+	expect(runner.requests).toEqual([]);
+});
+
+it.each(['/', '/api', '/api/', '//'])('takes an URL that ends in %s', async (end) => {
+	const { json } = await runOperation(getStatus, { ...credential, url: ` ${runner.url}${end} ` });
+	expect(json).toHaveProperty('state');
+});
+
+describe('keeps key, number and text out of errors', () => {
+	const secrets = ['key-of-instance-1', '15550001001', 'a very private text'];
+	const quoting = { error: `Bad: ${secrets.join(', ')}`, hint: secrets.join(' '), code: 'x' };
+
+	it.each([
+		['the server is gone', () => runner.stop()],
+		['the server quotes them', () => runner.answerNext({ status: 400, body: quoting })],
+		['a web page quotes them', () => runner.answerNext({ status: 500, body: secrets.join() })],
+	])('when %s', async (_, prepare) => {
+		await prepare();
+		const error = await failOperation(sendText, credential);
+		const everything = toEverything(error);
+		for (const secret of secrets) expect(everything).not.toContain(secret);
+	});
+});
+
+/** All that n8n could store or show of an error: its own fields and those of what it wraps. */
+function toEverything(error: unknown): string {
+	const seen: string[] = [];
+	for (let at = error; at instanceof Error; at = at.cause) {
+		seen.push(at.message, at.stack ?? '', JSON.stringify(at, withoutNode));
+	}
+	return seen.join('\n');
+}
+
+/** The node's own settings hold number and text; n8n attaches them to every error. */
+function withoutNode(key: string, value: unknown): unknown {
+	return key === 'node' ? undefined : value;
+}
+
+function createCertificate() {
+	const folder = mkdtempSync(join(tmpdir(), 'aww-tls-'));
+	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+	const options = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
+	const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+	execFileSync('openssl', ['req', '-x509', ...options, ...subject, '-keyout', key, '-out', cert], {
+		stdio: 'ignore',
+	});
+	return {
+		tls: { key: readFileSync(key), cert: readFileSync(cert) },
+		remove: () => rmSync(folder, { recursive: true }),
+	};
+}
