@@ -12,7 +12,10 @@ export class DeliveryMemory {
 	private readonly done = new Set<string>();
 	private readonly running = new Set<string>();
 
-	constructor(private readonly capacity = 20_000) {}
+	constructor(
+		private readonly capacity = 20_000,
+		private readonly lateAnswerMs = 60_000,
+	) {}
 
 	/** `new` starts watching the answer; `running` means that another request is at it right now. */
 	begin(key: string, response: WebhookResponse): 'new' | 'running' | 'done' {
@@ -20,13 +23,16 @@ export class DeliveryMemory {
 		if (this.running.has(key)) return 'running';
 		this.running.add(key);
 		response.once('close', () => {
-			this.running.delete(key);
-			if (response.writableFinished && response.statusCode < 300) this.remember(key);
+			// The sender hung up, but n8n may be starting the workflow all the same: see how it ends.
+			if (response.writableFinished) this.settle(key, response);
+			else setTimeout(() => this.settle(key, response), this.lateAnswerMs).unref();
 		});
 		return 'new';
 	}
 
-	private remember(key: string): void {
+	private settle(key: string, response: WebhookResponse): void {
+		this.running.delete(key);
+		if (!response.writableEnded || response.statusCode >= 300) return;
 		this.done.add(key);
 		const [oldest] = this.done;
 		if (this.done.size > this.capacity && oldest !== undefined) this.done.delete(oldest);

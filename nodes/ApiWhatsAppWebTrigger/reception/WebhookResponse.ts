@@ -3,6 +3,8 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 /** What we use of the Express response that n8n hands to webhooks. */
 export interface WebhookResponse {
 	readonly statusCode: number;
+	/** Whether an answer was given, received or not. */
+	readonly writableEnded: boolean;
 	/** Whether all of it was handed to the operating system. */
 	readonly writableFinished: boolean;
 	once(event: 'close', listener: () => void): unknown;
@@ -13,5 +15,6 @@ export interface WebhookResponse {
 
 /** n8n types it by a package that is not installed with this one. */
 export function toResponse(context: IWebhookFunctions): WebhookResponse {
-	return context.getResponseObject() as unknown as WebhookResponse;
+	const response: unknown = context.getResponseObject();
+	return response as WebhookResponse;
 }

@@ -34,7 +34,7 @@ export const runnerRegistrar: Registrar = {
 			},
 		});
 		// Several mains of n8n register at the same time when they start: all keep the same one.
-		const [, ...rest] = (await listOurs(registration)).sort(byAge);
+		const [, ...rest] = await listOurs(registration);
 		await removeAll(registration, rest);
 	},
 
@@ -61,9 +61,10 @@ async function toDeliveryUrl({ api, webhookUrl, isTest }: Registration): Promise
 	});
 }
 
+/** Ours, oldest first. */
 async function listOurs(registration: Registration): Promise<SubscriptionView[]> {
 	const { subscriptions } = await registration.api.call('listSubscriptions');
-	return subscriptions.filter(({ url }) => isOurs(url, registration));
+	return subscriptions.filter(({ url }) => isOurs(url, registration)).sort(byAge);
 }
 
 /**

@@ -1,0 +1,70 @@
+import { isSecret, signWebhook, toErrorBody } from '../../../contract';
+import type { CreateSubscriptionRequest, SubscriptionView, WebhookBody } from '../../../contract';
+import { FakeRunner } from '../../fakes/FakeRunner';
+import type { FakeAnswer, SeenRequest } from '../../fakes/HttpFake';
+
+interface Subscription extends SubscriptionView {
+	secret: string;
+}
+
+/** A session runner that keeps subscriptions and delivers to them, signed, over real HTTP. */
+export class SubscribingRunner extends FakeRunner {
+	subscriptions: Subscription[] = [];
+	private made = 0;
+
+	subscribe(given: CreateSubscriptionRequest): Subscription {
+		this.made += 1;
+		const subscription = {
+			id: `subscription-${this.made}`,
+			url: given.url,
+			events: given.events,
+			filters: given.filters ?? {},
+			disabled: null,
+			createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, this.made)).toISOString(),
+			secret: given.secret ?? '',
+		};
+		this.subscriptions.push(subscription);
+		return subscription;
+	}
+
+	/** Delivers an event to whoever subscribed to it; gives the status of each answer. */
+	async deliver(body: WebhookBody): Promise<number[]> {
+		const receivers = this.subscriptions.filter(({ events }) => events.includes(body.event));
+		return await Promise.all(receivers.map((each) => deliverTo(each, body)));
+	}
+
+	protected override answer(request: SeenRequest): FakeAnswer {
+		const { method, path, body, headers } = request;
+		if (path === '/readyz') return { status: 200, body: {} };
+		if (!path.startsWith('/api/subscriptions')) return super.answer(request);
+		const owner = this.instances.find(({ id }) => id === headers.id);
+		if (headers.apikey !== this.adminKey && headers.apikey !== owner?.apiKey) {
+			return { status: 401, body: toErrorBody('invalid_api_key') };
+		}
+		const id = path.split('/')[3];
+		if (method === 'GET') return { status: 200, body: { subscriptions: this.toViews() } };
+		if (method === 'POST') {
+			const given = body as CreateSubscriptionRequest;
+			if (!isSecret(given.secret)) return { status: 400, body: toErrorBody('invalid_body') };
+			return { status: 201, body: this.subscribe(given) };
+		}
+		const rest = this.subscriptions.filter((each) => each.id !== id);
+		if (rest.length === this.subscriptions.length) {
+			return { status: 404, body: toErrorBody('subscription_not_found') };
+		}
+		this.subscriptions = rest;
+		return { status: 200, body: { success: 'Subscription deleted' } };
+	}
+
+	private toViews(): SubscriptionView[] {
+		return this.subscriptions.map(({ secret: _secret, ...view }) => view);
+	}
+}
+
+async function deliverTo({ url, secret }: Subscription, event: WebhookBody): Promise<number> {
+	const body = JSON.stringify(event);
+	const nowS = Date.now() / 1000;
+	const signature = signWebhook({ id: event.eventId, timestampS: nowS, body, secrets: [secret] });
+	const headers = { 'content-type': 'application/json', ...signature };
+	return (await fetch(url, { method: 'POST', body, headers })).status;
+}
