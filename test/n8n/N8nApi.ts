@@ -140,15 +140,20 @@ export class N8nApi {
 		);
 	}
 
+	/** The ended executions of a workflow with their output, oldest first. */
+	async readExecutions(workflow: Workflow): Promise<FinishedExecution[]> {
+		const ended = (await this.listExecutions(workflow)).filter(
+			({ status }) => !['new', 'running'].includes(status),
+		);
+		return await Promise.all(ended.reverse().map(async ({ id }) => await this.getExecution(id)));
+	}
+
 	/** Waits until a workflow has at least `count` ended executions; resolves to all of them, oldest first. */
 	async waitForExecutions(workflow: Workflow, count: number): Promise<FinishedExecution[]> {
-		const ended = await waitUntil(`execution ${count} of ${workflow.name}`, async () => {
-			const all = (await this.listExecutions(workflow)).filter(
-				({ status }) => !['new', 'running'].includes(status),
-			);
-			return all.length >= count ? all : undefined;
+		return await waitUntil(`execution ${count} of ${workflow.name}`, async () => {
+			const ended = await this.readExecutions(workflow);
+			return ended.length >= count ? ended : undefined;
 		});
-		return await Promise.all(ended.reverse().map(async ({ id }) => await this.getExecution(id)));
 	}
 
 	/** The bytes of a binary property, wherever n8n keeps them. */

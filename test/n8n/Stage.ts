@@ -32,12 +32,15 @@ export class Stage {
 		this.contact = simulator.createContact({ number: '15550002222', name: 'Contact' });
 	}
 
-	/** Installs what is missing, starts a simulator and an n8n that has our package and an owner. */
-	static async set(log: (line: string) => void): Promise<Stage> {
+	/**
+	 * Installs what is missing, starts a simulator and an n8n that has an owner and the package that
+	 * stands, built, in `source`.
+	 */
+	static async set(log: (line: string) => void, source = root): Promise<Stage> {
 		const program = await installN8n(log);
 		const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-user-'));
 		log('Packing our package and installing it as n8n does');
-		await installPackage(root, userFolder);
+		await installPackage(source, userFolder);
 		const simulator = await startSimulator();
 		log('Starting n8n');
 		const n8n = await N8nProcess.start({

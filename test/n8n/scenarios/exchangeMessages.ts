@@ -52,7 +52,7 @@ export async function answerMessage(stage: Stage): Promise<void> {
 	assert.equal(execution?.status, 'success');
 	const [sent] = toItems(execution, 'Send');
 	assert.equal(sent?.json.messageId, answer.id);
-	assert.deepEqual(await readTexts(stage, workflow), ['hello']);
+	assert.deepEqual(await readTexts(stage, workflow, 'hello'), ['hello']);
 }
 
 /** What became of our message starts the second workflow: RECEIVED, then READ, once each. */
@@ -71,10 +71,16 @@ export async function reportStatus(stage: Stage): Promise<void> {
 	assert.deepEqual(statuses, ['RECEIVED', 'READ']);
 }
 
-/** The texts with which a workflow was started, oldest first. */
-export async function readTexts({ api }: Stage, workflow: Workflow): Promise<string[]> {
-	const executions = await api.waitForExecutions(workflow, 0);
-	return executions.map(toReceivedText);
+/** The texts with which a workflow was started, oldest first, once the run for `last` has ended. */
+export async function readTexts(
+	{ api }: Stage,
+	workflow: Workflow,
+	last: string,
+): Promise<string[]> {
+	return await waitUntil(`the run for "${last}"`, async () => {
+		const texts = (await api.readExecutions(workflow)).map(toReceivedText);
+		return texts.includes(last) ? texts : undefined;
+	});
 }
 
 function toReceivedText(execution: FinishedExecution): string {

@@ -20,7 +20,7 @@ export async function testBesideProduction(stage: Stage): Promise<void> {
 
 	await contact.sendText(phone, 'after the test');
 	await contact.receive(({ text }) => text === 'You said: after the test');
-	const texts = await readTexts(stage, workflow);
+	const texts = await readTexts(stage, workflow, 'after the test');
 	assert.equal(texts.filter((text) => text === 'both of you').length, 2, 'test and production');
 	assert.equal(texts.filter((text) => text === 'after the test').length, 1, 'production alone');
 }
