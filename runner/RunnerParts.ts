@@ -9,6 +9,7 @@ import type {
 } from './http/ports';
 import type { SessionsPort } from './sessions/SessionPort';
 import type { Database } from './storage/Database';
+import type { Statement } from './storage/Statement';
 
 /** What works behind the HTTP API, and how it is set going and brought to rest. */
 export interface RunnerParts {
@@ -17,6 +18,8 @@ export interface RunnerParts {
 		config: WebhookConfigPort;
 		subscriptions: SubscriptionsPort;
 		deliveries: DeliveriesPort;
+		/** Deletes some of what is past its time. */
+		expireOldEvents(nowMs: number): Statement[];
 		start(): void | Promise<void>;
 		stop(): Promise<void>;
 	};

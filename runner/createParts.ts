@@ -23,8 +23,13 @@ export const createParts: CreateParts = ({ config, database, logger, registry })
 	const sessions = new SessionRegistry({
 		database,
 		outbox: webhooks.outbox,
-		config: { messageTtlDays, whatsappUrl, whatsappRootKey },
+		config: {
+			messageTtlDays,
+			...(whatsappUrl !== undefined && { whatsappUrl }),
+			...(whatsappRootKey !== undefined && { whatsappRootKey }),
+		},
 		logger: logger.child({ part: 'sessions' }),
+		registry,
 	});
 	const messages = new MessageRepository(database, messageTtlDays * DAY_MS);
 	return { sessions, webhooks, messages };

@@ -12,6 +12,7 @@ import { acquireOwnership, createAdminKey, publishEndpoint, withdrawEndpoint } f
 import { readVersion } from './readVersion';
 import type { CreateParts, RunnerParts } from './RunnerParts';
 import { Database } from './storage/Database';
+import { startEventSweep } from './startEventSweep';
 import type { UndoStack } from './UndoStack';
 
 /** How long calls in flight go on undisturbed once the runner stops, and how long they have in all. */
@@ -67,6 +68,9 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	undo.push(() => settle(http, parts));
 	undo.push(() => readiness.markStopping());
 
+	const expireOldEvents = (nowMs: number) => parts.webhooks.expireOldEvents(nowMs);
+	const sweep = startEventSweep({ expireOldEvents, database, logger });
+	undo.push(() => sweep.cancel());
 	await parts.webhooks.start();
 	await parts.sessions.startAll();
 	readiness.markReady();

@@ -64,7 +64,7 @@ export function addRoute<Inputs extends RouteInputs>(
 			response: { ...ERROR_RESPONSES, ...(schema.response as object) },
 		},
 		preValidation: toIntegers(integerQuery),
-		handler: handler as never,
+		handler,
 	});
 }
 
