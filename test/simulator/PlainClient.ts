@@ -98,7 +98,7 @@ export class PlainClient {
 	}
 
 	/** Waits until `look` finds something among what the client saw. */
-	until<T>(look: () => T | undefined, what: string): Promise<T> {
+	until<T>(look: () => T | undefined, what: string, timeoutMs?: number): Promise<T> {
 		return waitUntil({
 			on: this.changed,
 			look,
@@ -106,6 +106,7 @@ export class PlainClient {
 				`${what}; closings ${JSON.stringify(this.closings)}, open ${this.open}, ` +
 				`${this.qrCodes.length} codes, ${this.upserts.length} upserts, ` +
 				`updates ${JSON.stringify(this.updates, BufferJSON.replacer).slice(0, 400)}`,
+			timeoutMs,
 		});
 	}
 

@@ -158,10 +158,10 @@ describe('messages between a linked client and a contact', () => {
 		byNumber.holdAcks(true);
 		const id = await send(byNumber.pn, 'unanswered');
 		await byNumber.receive((message) => message.id === id);
-		expect(acks).toEqual([]);
+		expect(acks).not.toContain(id);
 		byNumber.holdAcks(false);
 		await client.status(id, 3);
-		expect(acks).toEqual([id]);
+		expect(acks).toContain(id);
 	});
 
 	test('a message sent again under its id is counted and not read twice', async () => {

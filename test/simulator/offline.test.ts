@@ -30,7 +30,7 @@ describe('a client that was offline', () => {
 	test('gets what came meanwhile, in order and marked as offline', async () => {
 		client.end();
 		await device.whenOffline();
-		const ids = [];
+		const ids: string[] = [];
 		for (const text of ['one', 'two', 'three']) ids.push(await contact.sendText(phone, text));
 		expect(device.unreceipted.map(({ attrs }) => attrs.id)).toEqual(ids);
 		await reconnect();

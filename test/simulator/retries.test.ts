@@ -25,8 +25,6 @@ describe('messages that cannot be decrypted', () => {
 		await client.message(await contact.sendText(phone, 'first'));
 		await client.socket.sendMessage(contact.pn, { text: 'second' });
 		await contact.receive(({ text }) => text === 'second');
-		contact.loseSessions(phone);
-		// The client still holds the old session and sends an ordinary message in it.
 		await client.message(await contact.sendText(phone, 'third'));
 		contact.loseSessions(phone);
 		const sent = await client.socket.sendMessage(contact.pn, { text: 'fourth' });
@@ -44,8 +42,8 @@ describe('messages that cannot be decrypted', () => {
 		await client.auth.keys.set({ session: { [`${contact.lidUser}_1.0`]: null } });
 		const id = await contact.sendText(phone, 'fourth');
 		expect((await client.message(id)).message?.conversation).toBe('fourth');
+		await device.drained();
 		expect(simulator.counters.retryReceipts).toBe(1);
 		expect(simulator.counters.nacks).toEqual({ 500: 1 });
-		expect((await device.receipted(id)).by).toBeDefined();
 	});
 });

@@ -5,9 +5,16 @@ import type { LinkedDevice } from '../accounts/LinkedDevice';
 import type { SimulatorContext } from '../SimulatorContext';
 import { nowSeconds } from '../stanzas/bigEndian';
 import { childOf, childrenOf, element } from '../stanzas/element';
+import { toJidParts } from '../stanzas/jid';
 
 /** WhatsApp's error for a recipient that does not exist. */
 const NO_SUCH_RECIPIENT = 404;
+
+/** What one reader gets of a message. */
+interface Part {
+	readonly jid: string;
+	readonly encs: readonly BinaryNode[];
+}
 
 /** A message of a client: acknowledged first, then handed to everyone it has a part for. */
 export function receiveMessage(
@@ -34,9 +41,10 @@ export function receiveMessage(
 		acknowledge();
 	}
 	if (group) return spreadInGroup(context, device, node, group);
-	for (const { jid, encs } of toParts(node)) {
+	const parts = [...toParts(childOf(node, 'participants')), ...toDirectPart(node)];
+	for (const { jid, encs } of parts) {
 		const reader = context.directory.findPerson(jid);
-		void reader?.read({ device, node, encs, group: undefined, addressedTo: toBare(jid) });
+		void reader?.read({ device, node, encs, group: undefined, addressedTo: jid });
 	}
 }
 
@@ -48,10 +56,12 @@ function spreadInGroup(
 	group: Group,
 ): void {
 	const common = childrenOf(node).filter(({ tag }) => tag === 'enc');
-	const own = new Map<unknown, readonly BinaryNode[]>();
-	for (const to of childrenOf(childOf(node, 'participants'))) {
-		own.set(context.directory.findPerson(to.attrs.jid), childrenOf(to));
-	}
+	const own = new Map(
+		toParts(childOf(node, 'participants')).map(({ jid, encs }) => [
+			context.directory.findPerson(jid),
+			encs,
+		]),
+	);
 	const only = context.directory.findPerson(node.attrs.participant);
 	for (const reader of only ? [only] : group.participants) {
 		const encs = [...(own.get(reader) ?? []), ...common];
@@ -59,16 +69,18 @@ function spreadInGroup(
 	}
 }
 
-/** The parts for single readers: under `<participants>`, or directly in a re-send or a peer message. */
-function toParts(node: BinaryNode): Array<{ jid: string; encs: readonly BinaryNode[] }> {
-	const parts = childrenOf(childOf(node, 'participants')).map((to) => ({
-		jid: to.attrs.jid ?? '',
-		encs: childrenOf(to),
-	}));
-	const direct = childrenOf(node).filter(({ tag }) => tag === 'enc');
-	if (direct.length > 0) parts.push({ jid: node.attrs.to ?? '', encs: direct });
-	return parts;
+/**
+ * The parts for phones. Those for linked clients (device 1 and up) are left out: Baileys encrypts some for
+ * its own device, and clients of other accounts are not reached from here.
+ */
+function toParts(participants: BinaryNode | undefined): Part[] {
+	return childrenOf(participants)
+		.filter(({ attrs }) => toJidParts(attrs.jid)?.device === 0)
+		.map((to) => ({ jid: to.attrs.jid ?? '', encs: childrenOf(to) }));
 }
 
-/** The JID without its device. */
-const toBare = (jid: string): string => jid.replace(/:\d+@/, '@');
+/** A re-send or a peer message has its part directly in the message. */
+function toDirectPart(node: BinaryNode): Part[] {
+	const encs = childrenOf(node).filter(({ tag }) => tag === 'enc');
+	return encs.length > 0 ? [{ jid: node.attrs.to ?? '', encs }] : [];
+}
