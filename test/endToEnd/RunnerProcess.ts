@@ -1,0 +1,160 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CreatedInstance, ErrorBody } from '../../contract';
+import type { Simulator } from '../simulator';
+
+const START_TIMEOUT_MS = 20_000;
+/** The compiled runner, as users start it. */
+export const RUNNER_FILE = join(__dirname, '..', '..', 'dist', 'runner', 'main.js');
+export const ADMIN_KEY = 'admin-key-of-the-tests';
+
+export interface Answer<T> {
+	status: number;
+	body: T & Partial<ErrorBody>;
+}
+
+interface RunnerProcessOptions {
+	simulator: Simulator;
+	/** Added to the environment. */
+	env?: Record<string, string>;
+}
+
+/** The real runner as a process of its own, on a data folder that outlives its restarts. */
+export class RunnerProcess {
+	readonly dataDir = mkdtempSync(join(tmpdir(), 'aww-e2e-'));
+	/** What it has logged since it was last started. */
+	log = '';
+	private child: ChildProcess | undefined;
+	private port = 0;
+	private key = ADMIN_KEY;
+	private instanceId: string | undefined;
+
+	constructor(private readonly options: RunnerProcessOptions) {}
+
+	get url(): string {
+		return `http://127.0.0.1:${this.port}`;
+	}
+
+	get pid(): number {
+		if (!this.child?.pid) throw new Error('The runner does not run.');
+		return this.child.pid;
+	}
+
+	/** Starts it, on the same port as before, and resolves when it is ready. */
+	async start(): Promise<void> {
+		this.port ||= await findFreePort();
+		this.log = '';
+		const { simulator, env } = this.options;
+		const child = spawn(process.execPath, [RUNNER_FILE], {
+			env: {
+				PATH: process.env.PATH,
+				AWW_DATA_DIR: this.dataDir,
+				AWW_PORT: String(this.port),
+				AWW_ADMIN_KEY: ADMIN_KEY,
+				AWW_WHATSAPP_URL: simulator.url,
+				AWW_WHATSAPP_ROOT_KEY: simulator.rootKeyHex,
+				AWW_ALLOW_HTTP_WEBHOOK_HOSTS: '127.0.0.1',
+				AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS: '127.0.0.1',
+				...env,
+			},
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		child.stderr.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
+		child.stdout.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
+		this.child = child;
+		await this.whenReady(child);
+	}
+
+	/** Ends it in an instant, as a power cut of the process would. */
+	async kill(): Promise<void> {
+		await this.end('SIGKILL');
+	}
+
+	/** Asks it to stop, and gives its exit code. */
+	async stop(): Promise<number | null> {
+		return await this.end('SIGTERM');
+	}
+
+	/** Stops it and removes its data. */
+	async remove(): Promise<void> {
+		if (this.child) await this.end('SIGKILL');
+		rmSync(this.dataDir, { recursive: true, force: true });
+	}
+
+	/** Makes an instance; the calls that follow act for it with its own key. */
+	async createInstance(
+		name: string,
+		webhooks: Record<string, string> = {},
+	): Promise<CreatedInstance> {
+		const { status, body } = await this.call<CreatedInstance>('POST', '/api/instances', {
+			name,
+			webhooks,
+		});
+		if (status !== 201) throw new Error(`No instance: ${JSON.stringify(body)}`);
+		this.key = body.apiKey;
+		this.instanceId = body.id;
+		return body;
+	}
+
+	async call<T>(
+		method: string,
+		path: string,
+		body?: unknown,
+		headers: Record<string, string> = {},
+	): Promise<Answer<T>> {
+		const response = await fetch(this.url + path, {
+			method,
+			headers: {
+				apiKey: this.key,
+				...(this.instanceId ? { id: this.instanceId } : {}),
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...headers,
+			},
+			body: body === undefined ? null : JSON.stringify(body),
+		});
+		return { status: response.status, body: (await response.json()) as Answer<T>['body'] };
+	}
+
+	private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+		const { child } = this;
+		if (!child) return null;
+		this.child = undefined;
+		if (child.exitCode === null && child.signalCode === null) {
+			const exited = once(child, 'exit');
+			child.kill(signal);
+			await exited;
+		}
+		return child.exitCode;
+	}
+
+	private async whenReady(child: ChildProcess): Promise<void> {
+		const giveUpAt = Date.now() + START_TIMEOUT_MS;
+		// Another process can only be asked; there is nothing to await.
+		while (Date.now() < giveUpAt) {
+			if (child.exitCode !== null) {
+				throw new Error(`The runner has ended with ${child.exitCode}:\n${this.log}`);
+			}
+			const isReady = await fetch(`${this.url}/readyz`).then(
+				({ ok }) => ok,
+				() => false,
+			);
+			if (isReady) return;
+			await delay(15);
+		}
+		throw new Error(`The runner was not ready in time:\n${this.log}`);
+	}
+}
+
+async function findFreePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
