@@ -8,10 +8,6 @@ export class FakeHostedService extends HttpFake {
 	readonly sent: unknown[] = [];
 	sentWebhookUrl?: string;
 
-	constructor() {
-		super();
-	}
-
 	protected answer({ method, path, headers, body }: SeenRequest): FakeAnswer {
 		const call = `${method} ${path}`;
 		if (call !== 'POST /api/text' && call !== 'PUT /api/config/sent') {

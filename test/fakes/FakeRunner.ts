@@ -1,4 +1,3 @@
-import type { ServerOptions } from 'node:https';
 import type {
 	ErrorCode,
 	EventName,
@@ -54,10 +53,6 @@ export class FakeRunner extends HttpFake {
 	testResult: WebhookTestResult = { delivered: true, status: 200, ms: 3, error: null, answer: '' };
 	/** Called before an instance is made: a second execution can be quicker. */
 	beforeCreate: (name: string) => void = () => undefined;
-
-	constructor(tls?: ServerOptions) {
-		super(tls);
-	}
 
 	addInstance(given: Partial<FakeInstance> = {}): FakeInstance {
 		const number = this.instances.length + 1;

@@ -28,7 +28,7 @@ export abstract class HttpFake {
 	private server?: ReturnType<typeof createServer>;
 	private isSilent = false;
 
-	protected constructor(private readonly tls?: ServerOptions) {}
+	constructor(private readonly tls?: ServerOptions) {}
 
 	protected abstract answer(request: SeenRequest): FakeAnswer;
 

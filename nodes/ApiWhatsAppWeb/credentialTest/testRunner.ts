@@ -1,4 +1,5 @@
 import type { InstanceView } from '../../../contract';
+import { INSTANCE_STATES } from '../../../contract';
 import type { SendRequest } from '../transport';
 import {
 	ApiClient,
@@ -22,16 +23,20 @@ async function readInstance(
 		const { instanceName } = credential;
 		return await findInstance(await connectAsAdmin(instanceName, send), instanceName);
 	}
-	return await new ApiClient(await resolveConnection(credential, send), send).call('getInstance');
+	const client = new ApiClient(await resolveConnection(credential, send), send);
+	const instance = await client.call('getInstance');
+	if (INSTANCE_STATES.includes(instance.state)) return instance;
+	throw new ApiFailure(`What answers at ${credential.baseUrl} is not a session runner`, {
+		hint: 'Check the URL and port in the credential. If it is one, update n8n-nodes-api-whatsapp-web.',
+	});
 }
 
 function toVerdict(instance: InstanceView | undefined): string {
-	const state = instance?.state ?? 'unlinked';
-	switch (state) {
+	switch (instance?.state) {
 		case 'connected':
-			return `Linked to the number ${toMasked(instance?.number)} and connected`;
+			return `Linked to the number ${toMasked(instance.number)} and connected`;
 		case 'reconnecting':
-			return `Linked to the number ${toMasked(instance?.number)}; reconnecting to WhatsApp just now`;
+			return `Linked to the number ${toMasked(instance.number)}; reconnecting to WhatsApp just now`;
 		case 'blocked':
 			throw toProblem('WhatsApp has blocked the number', 'Open WhatsApp on the phone to see why.');
 		case 'stopped':
@@ -42,6 +47,7 @@ function toVerdict(instance: InstanceView | undefined): string {
 		case 'unlinked':
 		case 'linking':
 		case 'loggedOut':
+		case undefined:
 			throw toProblem(
 				'no phone is linked yet',
 				'Save the credential, then run the operation Instance → Connect of the node “API WhatsApp Web” and scan the QR code in its output.',

@@ -79,7 +79,7 @@ function toStartHint({ kind }: Connection): string {
 		case 'embedded':
 			return 'The embedded session runner has just stopped; it starts by itself, so try again. With HTTP_PROXY set, NO_PROXY must list 127.0.0.1.';
 		case 'runner':
-			return 'Start the session runner (npx n8n-nodes-api-whatsapp-web) and check the URL and port in the credential. Inside a container, localhost is the container itself.';
+			return 'Start the session runner (npx n8n-nodes-api-whatsapp-web) and check the URL and port in the credential. Inside a container, localhost is the container itself; with HTTP_PROXY set, NO_PROXY must list the host.';
 		case 'hosted':
 			return 'Check that n8n can reach the internet, then try again.';
 	}

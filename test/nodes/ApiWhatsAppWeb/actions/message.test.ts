@@ -44,6 +44,13 @@ describe('Send Text', () => {
 		expect(instance.sent).toMatchObject([{ number: '5554991997181', message: '4711' }]);
 	});
 
+	it('passes on that a message is queued', async () => {
+		const queued = { message: 'Text queued', phone: 15550001001, messageId: 'A', state: 'queued' };
+		runner.answerNext({ status: 202, body: queued });
+		const parameters = { ...sendText, number: '15550001001', message: 'Hello' };
+		expect((await runOperation(parameters, credential)).json).toEqual(queued);
+	});
+
 	it.each(['120363000000000001@g.us', '12345678901234@lid'])('sends to %s', async (number) => {
 		const { json } = await runOperation({ ...sendText, number, message: 'Hello' }, credential);
 		expect(json?.phone).toBe(number);

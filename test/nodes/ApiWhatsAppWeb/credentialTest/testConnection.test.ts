@@ -48,7 +48,7 @@ describe('a session runner at a URL', () => {
 	});
 
 	it.each([
-		['unreachable', async () => runner.stop(), {}, /Nothing answers at/],
+		['unreachable', () => runner.stop(), {}, /Nothing answers at/],
 		['a wrong key', () => undefined, { apiKey: 'wrong-key' }, /Invalid API Key/],
 		[
 			'a wrong instance',
@@ -63,13 +63,19 @@ describe('a session runner at a URL', () => {
 			/is not a session runner/,
 		],
 		[
+			'another program’s JSON',
+			() => runner.answerNext({ status: 200, body: { status: 'ok' } }),
+			{},
+			/is not a session runner/,
+		],
+		[
 			'a redirect',
 			() => runner.answerNext({ status: 301, headers: { location: 'https://example.com/' } }),
 			{},
 			/redirects to https:\/\/example\.com/,
 		],
 		['a field that is not filled in', () => undefined, { url: '' }, /field “URL”/],
-	])('%s', async (_, prepare, change, message) => {
+	])('%s', async (_, prepare: () => unknown, change, message) => {
 		await prepare();
 		expect(await test({ ...credential, ...change })).toEqual({
 			status: 'Error',

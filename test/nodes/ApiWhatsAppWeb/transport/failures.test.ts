@@ -142,7 +142,7 @@ describe('keeps key, number and text out of errors', () => {
 		['the server is gone', () => runner.stop()],
 		['the server quotes them', () => runner.answerNext({ status: 400, body: quoting })],
 		['a web page quotes them', () => runner.answerNext({ status: 500, body: secrets.join() })],
-	])('when %s', async (_, prepare) => {
+	])('when %s', async (_, prepare: () => unknown) => {
 		await prepare();
 		const error = await failOperation(sendText, credential);
 		const everything = toEverything(error);
