@@ -68,6 +68,7 @@ export const MIGRATIONS: readonly string[] = [
 		WHERE state = 'pending' AND detached = 0;
 	CREATE INDEX deliveries_detached ON deliveries (receiver, next_attempt_at)
 		WHERE state = 'pending' AND detached = 1;
+	CREATE INDEX deliveries_failed ON deliveries (instance_id, seq) WHERE state = 'failed';
 
 	CREATE TABLE credentials (
 		instance_id TEXT PRIMARY KEY REFERENCES instances(id) ON DELETE CASCADE,

@@ -85,9 +85,7 @@ export class WebhookConfig implements WebhookConfigPort {
 	}
 
 	forget(instanceId: string): void {
-		for (const { key } of this.parts.directory.receiversOf(instanceId)) {
-			this.parts.dispatcher.close(key);
-		}
+		this.parts.dispatcher.closeInstance(instanceId);
 		this.parts.directory.forget(instanceId);
 	}
 

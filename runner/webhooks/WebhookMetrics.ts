@@ -63,9 +63,14 @@ function createPendingCount(database: Database, now: () => number): () => Pendin
 		if (now() - lastAt >= COUNT_FOR_MS) {
 			lastAt = now();
 			last = database.get<PendingCount>(
-				`SELECT count(*) AS count, min(created_at) AS oldest FROM (
-					SELECT created_at FROM deliveries WHERE state = 'pending' AND detached = 0
-					UNION ALL SELECT created_at FROM deliveries WHERE state = 'pending' AND detached = 1)`,
+				`SELECT
+					(SELECT count(*) FROM deliveries WHERE state = 'pending' AND detached = 0) +
+					(SELECT count(*) FROM deliveries WHERE state = 'pending' AND detached = 1) AS count,
+					(SELECT created_at FROM deliveries WHERE seq = (SELECT min(seq) FROM (
+						SELECT min(seq) AS seq FROM deliveries WHERE state = 'pending' AND detached = 0
+						UNION ALL
+						SELECT min(seq) AS seq FROM deliveries WHERE state = 'pending' AND detached = 1
+					))) AS oldest`,
 			) ?? { count: 0, oldest: null };
 		}
 		return last;

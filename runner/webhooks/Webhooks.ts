@@ -144,7 +144,7 @@ export class Webhooks {
 		const { database, config, logger, random } = this.options;
 		const { instanceId, key } = opened;
 		const caller = this.createCaller();
-		return new ReceiverLane(key, {
+		return new ReceiverLane(instanceId, key, {
 			database,
 			clock: this.clock,
 			scheduleS: config.schedule,

@@ -13,11 +13,11 @@ const CHANGE_GRACE_MS = 500;
 interface DispatcherOptions {
 	database: Database;
 	directory: ReceiverDirectory;
-	openLane(receiver: Receiver): ReceiverLane;
+	openLane: (receiver: Receiver) => ReceiverLane;
 	/** Hands over what is still to be written, so that it is on disk before a change. */
-	beforeWrite(): void;
-	now(): number;
-	onError(error: unknown): void;
+	beforeWrite: () => void;
+	now: () => number;
+	onError: (error: unknown) => void;
 }
 
 /** The lanes of all receivers: opens them, and closes and reopens them around every change. */
@@ -86,6 +86,13 @@ export class Dispatcher {
 		void lane?.close(0);
 	}
 
+	/** Drops all receivers of an instance whose rows are gone. */
+	closeInstance(instanceId: string): void {
+		for (const lane of [...this.lanes.values()]) {
+			if (lane.instanceId === instanceId) this.close(lane.receiverKey);
+		}
+	}
+
 	/** Resolves when no attempt is under way and none is due. */
 	async idle(): Promise<void> {
 		while (this.isBusy()) {
@@ -110,7 +117,7 @@ export class Dispatcher {
 	): Promise<void> {
 		for (const key of keys) this.changing.add(key);
 		try {
-			await Promise.all(keys.map((key) => this.lanes.get(key)?.close(CHANGE_GRACE_MS)));
+			await Promise.all(keys.map(async (key) => this.lanes.get(key)?.close(CHANGE_GRACE_MS)));
 			for (const key of keys) this.lanes.delete(key);
 			this.options.beforeWrite();
 			await this.options.database.write(statements);

@@ -56,6 +56,7 @@ export class ReceiverLane {
 	private isClosed = false;
 
 	constructor(
+		readonly instanceId: string,
 		readonly receiverKey: string,
 		private readonly services: LaneServices,
 	) {

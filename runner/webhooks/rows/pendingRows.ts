@@ -16,15 +16,30 @@ type PendingRow = {
 const PENDING_COLUMNS = `d.seq, d.event_id, d.event, d.chat, e.body, d.attempt_count,
 	d.next_attempt_at, d.created_at FROM deliveries d JOIN events e ON e.id = d.event_id`;
 
+/** A receiver that something waits for. */
+export type PendingReceiver = { receiver: string; instance_id: string };
+
 /** The head of a chat: the delivery that holds back the others. */
 export type ChatHead = { chat: string; seq: number; next_attempt_at: number | null };
 
-/** The chats in which deliveries wait in order, the longest waiting first, `limit` from `afterSeq` on. */
+/** What waits in order, as the index of that order has it. */
+const IN_ORDER = `state = 'pending' AND detached = 0`;
+
+/**
+ * The chats in which deliveries wait in order, the longest waiting first. Leaps through the index
+ * from chat to chat: what a receiver missed in a day is not read for it.
+ */
 export function listChatHeads(database: Database, receiver: string): ChatHead[] {
-	// SQLite gives the other columns from the row that has the minimum.
 	return database.all<ChatHead>(
-		`SELECT chat, min(seq) AS seq, next_attempt_at FROM deliveries
-		WHERE receiver = ? AND state = 'pending' AND detached = 0 GROUP BY chat ORDER BY 2`,
+		`WITH RECURSIVE waiting (chat) AS (
+			SELECT min(chat) FROM deliveries WHERE receiver = ?1 AND ${IN_ORDER}
+			UNION ALL
+			SELECT (SELECT min(chat) FROM deliveries
+				WHERE receiver = ?1 AND ${IN_ORDER} AND chat > waiting.chat)
+			FROM waiting WHERE waiting.chat IS NOT NULL)
+		SELECT d.chat, d.seq, d.next_attempt_at FROM waiting JOIN deliveries d ON d.seq =
+			(SELECT min(seq) FROM deliveries WHERE receiver = ?1 AND chat = waiting.chat AND ${IN_ORDER})
+		ORDER BY d.seq`,
 		receiver,
 	);
 }
@@ -75,14 +90,25 @@ export function nextDetachedAt(database: Database, receiver: string, nowMs: numb
 	return row?.at ?? Infinity;
 }
 
-/** Every receiver for which something is pending. */
-export function listPendingReceivers(
-	database: Database,
-): Array<{ receiver: string; instance_id: string }> {
-	return database.all(
-		`SELECT receiver, instance_id FROM deliveries WHERE state = 'pending' AND detached = 0
-		UNION SELECT receiver, instance_id FROM deliveries WHERE state = 'pending' AND detached = 1`,
-	);
+/** Every receiver for which something is pending; leaps through the indexes likewise. */
+export function listPendingReceivers(database: Database): PendingReceiver[] {
+	const found = new Map<string, PendingReceiver>();
+	for (const detached of [0, 1]) {
+		const pending = `state = 'pending' AND detached = ${detached}`;
+		const rows = database.all<PendingReceiver>(
+			`WITH RECURSIVE waiting (receiver) AS (
+				SELECT min(receiver) FROM deliveries WHERE ${pending}
+				UNION ALL
+				SELECT (SELECT min(receiver) FROM deliveries
+					WHERE ${pending} AND receiver > waiting.receiver)
+				FROM waiting WHERE waiting.receiver IS NOT NULL)
+			SELECT receiver, (SELECT instance_id FROM deliveries
+				WHERE receiver = waiting.receiver AND ${pending} LIMIT 1) AS instance_id
+			FROM waiting WHERE receiver IS NOT NULL`,
+		);
+		for (const row of rows) found.set(row.receiver, row);
+	}
+	return [...found.values()];
 }
 
 /** The highest place taken so far. */

@@ -84,7 +84,7 @@ export class WebhooksFixture {
 			this.webhooks.outbox.stage({ body, chat: 'chat' in body ? body.chat.id : '' }),
 		);
 		await this.database.write(staged.flatMap(({ statements }) => statements));
-		for (const { announce } of staged) announce();
+		for (const event of staged) event.announce();
 		return events.map(({ eventId }) => eventId);
 	}
 
