@@ -17,6 +17,7 @@ import type { ServerCertificate } from './noise/certificateChain';
 import { ServerIdentity } from './noise/ServerIdentity';
 import { PairingDesk } from './pairing/PairingDesk';
 import { readPairingQr } from './pairing/readPairingQr';
+import { withoutTypeByte } from './signal/libsignal';
 import type { SimulatorContext } from './SimulatorContext';
 
 /** How a simulator is started. */
@@ -105,7 +106,7 @@ export class Simulator {
 
 	/** Hex of the 32-byte public key that signs the certificate, for `AWW_WHATSAPP_ROOT_KEY`. */
 	get rootKeyHex(): string {
-		return Buffer.from(this.context.identity.root.public).toString('hex');
+		return withoutTypeByte(this.context.identity.root.pubKey).toString('hex');
 	}
 
 	/** PEM of the certificate of the https media host, which is its own authority. */

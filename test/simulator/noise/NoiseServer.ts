@@ -1,5 +1,6 @@
 import { createHash, hkdfSync } from 'node:crypto';
-import { Curve, proto, type KeyPair } from '@whiskeysockets/baileys';
+import { Curve, proto } from '@whiskeysockets/baileys';
+import { withoutTypeByte, type SignalKeyPair } from '../signal/libsignal';
 import { decryptGcm, encryptGcm, toCounterIv } from './gcm';
 import { TransportCipher } from './TransportCipher';
 
@@ -24,7 +25,7 @@ export class NoiseServer {
 	private counter = 0;
 
 	constructor(
-		private readonly staticKey: KeyPair,
+		private readonly staticKey: SignalKeyPair,
 		private readonly certificateChain: Buffer,
 	) {
 		this.absorb(NOISE_PROLOGUE);
@@ -37,8 +38,8 @@ export class NoiseServer {
 		this.absorb(clientEphemeral);
 		this.absorb(this.ephemeral.public);
 		this.mix(Curve.sharedKey(this.ephemeral.private, clientEphemeral));
-		const encryptedStatic = this.encrypt(this.staticKey.public);
-		this.mix(Curve.sharedKey(this.staticKey.private, clientEphemeral));
+		const encryptedStatic = this.encrypt(withoutTypeByte(this.staticKey.pubKey));
+		this.mix(Curve.sharedKey(this.staticKey.privKey, clientEphemeral));
 		const payload = this.encrypt(this.certificateChain);
 		const serverHello = { ephemeral: this.ephemeral.public, static: encryptedStatic, payload };
 		return proto.HandshakeMessage.encode({ serverHello }).finish();

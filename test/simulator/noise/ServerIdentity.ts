@@ -1,13 +1,13 @@
-import { Curve, type KeyPair } from '@whiskeysockets/baileys';
+import { SigningKey } from '../signal/SigningKey';
 import { createCertificateChain, type ServerCertificate } from './certificateChain';
 
 /** The keys of one simulator and the certificate chains made from them, each signed once. */
 export class ServerIdentity {
 	/** The server's Noise static key. */
-	readonly staticKey: KeyPair = Curve.generateKeyPair();
+	readonly staticKey = new SigningKey();
 	/** The key every client of this simulator has to trust. */
-	readonly root: KeyPair = Curve.generateKeyPair();
-	private readonly intermediate = Curve.generateKeyPair();
+	readonly root = new SigningKey();
+	private readonly intermediate = new SigningKey();
 	private readonly chains = new Map<ServerCertificate, Buffer>();
 
 	/** The encoded chain of that kind. */

@@ -1,7 +1,8 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
-import { libsignal, withoutTypeByte, withTypeByte } from '../signal/libsignal';
+import { withoutTypeByte } from '../signal/libsignal';
 import type { SignalParty } from '../signal/SignalParty';
+import { verifySignature } from '../signal/verifySignature';
 import { nowSeconds } from '../stanzas/bigEndian';
 
 const ACCOUNT_SIGNATURE_PREFIX = Buffer.of(6, 0);
@@ -31,7 +32,7 @@ export function createDeviceIdentity(
 	const signed = proto.ADVSignedDeviceIdentity.encode({
 		details,
 		accountSignatureKey: withoutTypeByte(phone.identity.pubKey),
-		accountSignature: phone.sign(signedPart),
+		accountSignature: phone.identity.sign(signedPart),
 	}).finish();
 	const hmac = createHmac('sha256', advSecret).update(signed).digest();
 	const container = proto.ADVSignedDeviceIdentityHMAC.encode({ details: signed, hmac }).finish();
@@ -53,8 +54,7 @@ export function verifyDeviceSignature(
 		companionIdentity,
 		accountKey,
 	]);
-	const key = withTypeByte(companionIdentity);
-	if (!deviceSignature || !libsignal.curve.verifySignature(key, signedPart, deviceSignature)) {
+	if (!deviceSignature || !verifySignature(companionIdentity, signedPart, deviceSignature)) {
 		throw new Error('The client answered pair-success with a device signature that does not verify');
 	}
 }

@@ -3,6 +3,7 @@ import { libsignal, type PreKeyBundle, type SignalKeyPair, type SignalStore } fr
 import { QuietSessionRecord } from './QuietSessionRecord';
 import { RestoringSessionCipher } from './RestoringSessionCipher';
 import { SenderKeys } from './SenderKeys';
+import { SigningKey } from './SigningKey';
 
 /** How a ciphertext names itself in `<enc type>`. */
 export type CipherType = 'pkmsg' | 'msg';
@@ -19,11 +20,10 @@ let parties = 0;
 
 /** One phone's Signal keys and sessions, in memory. Peers are named by an address of the caller's choice. */
 export class SignalParty {
-	readonly identity: SignalKeyPair = libsignal.curve.generateKeyPair();
+	readonly identity = new SigningKey();
 	readonly registrationId = 1 + Math.floor(Math.random() * 16380);
 	readonly senderKeys = new SenderKeys();
 	private readonly signedPreKey = libsignal.curve.generateKeyPair();
-	private readonly signature: Buffer;
 	private readonly preKeys = new Map<number, SignalKeyPair>();
 	private readonly records = new Map<string, QuietSessionRecord>();
 	private readonly turns = new Turns();
@@ -33,7 +33,6 @@ export class SignalParty {
 	private nextPreKeyId = 1;
 
 	constructor() {
-		this.signature = this.sign(this.signedPreKey.pubKey);
 		this.store = {
 			loadSession: (address) => this.record(address),
 			storeSession: () => undefined,
@@ -44,11 +43,6 @@ export class SignalParty {
 			getOurRegistrationId: () => this.registrationId,
 			getOurIdentity: () => this.identity,
 		};
-	}
-
-	/** XEdDSA signature with the identity key. */
-	sign(message: Uint8Array): Buffer {
-		return libsignal.curve.calculateSignature(this.identity.privKey, message);
 	}
 
 	/** A bundle with a one-time prekey of its own, for someone who begins a session with this party. */
@@ -62,7 +56,7 @@ export class SignalParty {
 			signedPreKey: {
 				keyId: SIGNED_PREKEY_ID,
 				publicKey: this.signedPreKey.pubKey,
-				signature: this.signature,
+				signature: this.identity.sign(this.signedPreKey.pubKey),
 			},
 			preKey: { keyId, publicKey: preKey.pubKey },
 		};

@@ -71,6 +71,7 @@ interface Libsignal {
 	) => { initOutgoing(bundle: PreKeyBundle): Promise<void> };
 	readonly curve: {
 		generateKeyPair(): SignalKeyPair;
+		calculateAgreement(publicKey: Buffer, privateKey: Buffer): Buffer;
 		calculateSignature(privateKey: Buffer, message: Uint8Array): Buffer;
 		/** The answer, which Baileys' `Curve.verify` throws away. */
 		verifySignature(publicKey: Buffer, message: Uint8Array, signature: Uint8Array): boolean;
