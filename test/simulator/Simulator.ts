@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import { Contact, type ContactOptions } from './accounts/Contact';
 import { Directory } from './accounts/Directory';
 import { Group, type GroupOptions } from './accounts/Group';
+import type { WaitOptions } from './accounts/LinkedDevice';
 import { Phone, type PhoneOptions } from './accounts/Phone';
 import { admitClient } from './connection/admitClient';
 import { NodeSocket } from './connection/NodeSocket';
@@ -19,6 +20,8 @@ import { PairingDesk } from './pairing/PairingDesk';
 import { readPairingQr } from './pairing/readPairingQr';
 import { withoutTypeByte } from './signal/libsignal';
 import type { SimulatorContext } from './SimulatorContext';
+import { Notifier } from './waiting/Notifier';
+import { waitUntil } from './waiting/waitUntil';
 
 /** How a simulator is started. */
 export interface SimulatorOptions {
@@ -133,6 +136,22 @@ export class Simulator {
 		const plain = listener as (...args: unknown[]) => void;
 		emitter.on(event, plain);
 		return () => emitter.off(event, plain);
+	}
+
+	/** Resolves with what the next such event carries. */
+	async next<K extends keyof SimulatorEvents>(
+		event: K,
+		{ timeoutMs }: WaitOptions = {},
+	): Promise<SimulatorEvents[K]> {
+		const happened = new Notifier();
+		let found: SimulatorEvents[K] | undefined;
+		const stop = this.on(event, (...args) => {
+			found = args;
+			happened.notify();
+		});
+		const describe = (): string =>
+			`the event "${event}"; counters ${JSON.stringify(this.counters)}`;
+		return waitUntil({ on: happened, look: () => found, describe, timeoutMs }).finally(stop);
 	}
 
 	/** Makes the phone of an account owner. */

@@ -4,8 +4,7 @@
  */
 export function calmBaileys(): void {
 	const isAboutSessions = (first: unknown): boolean =>
-		typeof first === 'string' &&
-		/session|prekey bundle|pubkey of length/i.test(first);
+		typeof first === 'string' && /session|prekey bundle|pubkey of length/i.test(first);
 	for (const level of ['info', 'warn', 'error'] as const) {
 		const print = console[level].bind(console);
 		console[level] = (...args: unknown[]) => {

@@ -1,4 +1,10 @@
-import { startSimulator, type DropKind, type LinkedDevice, type Phone, type Simulator } from './index';
+import {
+	startSimulator,
+	type DropKind,
+	type LinkedDevice,
+	type Phone,
+	type Simulator,
+} from './index';
 import { linkPlainClient } from './linkPlainClient';
 import { PlainClient } from './PlainClient';
 
@@ -53,7 +59,7 @@ describe('the ways a connection ends', () => {
 
 	test('streamError515 makes the client come back', async () => {
 		await reconnect();
-		const back = new Promise((resolve) => simulator.on('online', resolve));
+		const back = simulator.next('online');
 		device.drop('streamError515');
 		await back;
 		expect(device.online).toBe(true);

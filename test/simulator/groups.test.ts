@@ -43,7 +43,11 @@ describe.each(['lid', 'pn'] as const)('a group addressed by %s', (addressing) =>
 
 	test('its members are told to the client', async () => {
 		const metadata = await client.socket.groupMetadata(group.jid);
-		expect(metadata).toMatchObject({ id: group.jid, subject: 'Everyone', addressingMode: addressing });
+		expect(metadata).toMatchObject({
+			id: group.jid,
+			subject: 'Everyone',
+			addressingMode: addressing,
+		});
 		expect(metadata.participants.map(({ id }) => id)).toEqual(
 			[ann, bob, phone].map((person) => group.jidOf(person)),
 		);
@@ -72,7 +76,9 @@ describe.each(['lid', 'pn'] as const)('a group addressed by %s', (addressing) =>
 					() =>
 						client.groupReceipts.find(
 							({ key, receipt }) =>
-								key.id === id && receipt.userJid === group.jidOf(member) && receipt.receiptTimestamp,
+								key.id === id &&
+								receipt.userJid === group.jidOf(member) &&
+								receipt.receiptTimestamp,
 						),
 					'a delivery receipt of each member',
 				);
@@ -80,13 +86,14 @@ describe.each(['lid', 'pn'] as const)('a group addressed by %s', (addressing) =>
 			expect((await phone.receiveCopy((copy) => copy.id === id)).text).toBe(text);
 			ann.markRead(id);
 			await client.until(
-				() => client.groupReceipts.find(({ key, receipt }) => key.id === id && receipt.readTimestamp),
+				() =>
+					client.groupReceipts.find(({ key, receipt }) => key.id === id && receipt.readTimestamp),
 				'a read receipt',
 			);
 		}
 	});
 
-	test('what the owner types in the group on the phone is the client\'s own message', async () => {
+	test("what the owner types in the group on the phone is the client's own message", async () => {
 		const message = await client.message(await phone.sendText(group, 'typed on the phone'));
 		expect(message.key).toMatchObject({ remoteJid: group.jid, fromMe: true });
 	});

@@ -60,7 +60,9 @@ describe('linking a client to a phone', () => {
 		);
 		const other = await connect().qr();
 		const [otherRef] = (other.split('#')[1] ?? '').split(',');
-		await expect(phone.scan([otherRef, ...fields].join(','))).rejects.toThrow('not those of the client');
+		await expect(phone.scan([otherRef, ...fields].join(','))).rejects.toThrow(
+			'not those of the client',
+		);
 	});
 
 	test('a client that does not hold the secret of its QR code is not linked', async () => {
@@ -97,9 +99,7 @@ describe('linking a client to a phone', () => {
 				attrs: { to: attrs.from, id: attrs.id, class: 'notification', type: attrs.type },
 			});
 		});
-		const acknowledged = new Promise<void>((resolve) =>
-			simulator.on('registrationRefreshAck', resolve),
-		);
+		const acknowledged = simulator.next('registrationRefreshAck');
 		await expect(phone.scan(qr)).rejects.toThrow('scan its new QR code');
 		await acknowledged;
 		await expect(phone.scan(qr)).rejects.toThrow('retired');

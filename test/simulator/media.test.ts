@@ -52,7 +52,9 @@ describe('media', () => {
 	});
 
 	test('a file that has expired is not there any more', async () => {
-		const id = await contact.sendMedia(phone, 'document', Buffer.from('text'), { fileName: 'a.txt' });
+		const id = await contact.sendMedia(phone, 'document', Buffer.from('text'), {
+			fileName: 'a.txt',
+		});
 		const message = await client.message(id);
 		simulator.media.expire(message.message?.documentMessage?.directPath ?? '');
 		await expect(downloadMediaMessage(message, 'buffer', {})).rejects.toThrow('fetch');

@@ -1,4 +1,10 @@
-import { startSimulator, type Contact, type LinkedDevice, type Phone, type Simulator } from './index';
+import {
+	startSimulator,
+	type Contact,
+	type LinkedDevice,
+	type Phone,
+	type Simulator,
+} from './index';
 import { linkPlainClient } from './linkPlainClient';
 import type { PlainClient } from './PlainClient';
 
@@ -78,7 +84,9 @@ describe('messages between a linked client and a contact', () => {
 		expect(inbound.map(({ message }) => message?.conversation)).toEqual(
 			numbers.map((text) => `in ${text}`),
 		);
-		const outbound = byNumber.inbox.map(({ text }) => text).filter((text) => text.startsWith('out'));
+		const outbound = byNumber.inbox
+			.map(({ text }) => text)
+			.filter((text) => text.startsWith('out'));
 		expect(outbound).toEqual(numbers.map((text) => `out ${text}`));
 		expect(simulator.counters.decryptErrors).toBe(0);
 	});
@@ -108,7 +116,8 @@ describe('messages between a linked client and a contact', () => {
 		expect((await client.message(id)).message?.extendedTextMessage?.title).toBe('Example');
 		await byNumber.edit(phone, id, 'changed');
 		await client.until(
-			() => client.updates.find(({ key, update }) => key.id === id && update.message?.editedMessage),
+			() =>
+				client.updates.find(({ key, update }) => key.id === id && update.message?.editedMessage),
 			'the edit',
 		);
 		await byNumber.revoke(phone, id);
@@ -184,8 +193,8 @@ describe('messages between a linked client and a contact', () => {
 	test('waiting for a message that does not come says what is there', async () => {
 		await send(byLid.lid, 'something else');
 		await byLid.received(1);
-		await expect(
-			byLid.receive(({ text }) => text === 'never', { timeoutMs: 20 }),
-		).rejects.toThrow(/a matching message in the inbox of 15550003333@s\.whatsapp\.net/);
+		await expect(byLid.receive(({ text }) => text === 'never', { timeoutMs: 20 })).rejects.toThrow(
+			/a matching message in the inbox of 15550003333@s\.whatsapp\.net/,
+		);
 	});
 });

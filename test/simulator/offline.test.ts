@@ -1,4 +1,10 @@
-import { startSimulator, type Contact, type LinkedDevice, type Phone, type Simulator } from './index';
+import {
+	startSimulator,
+	type Contact,
+	type LinkedDevice,
+	type Phone,
+	type Simulator,
+} from './index';
 import { linkPlainClient } from './linkPlainClient';
 import type { PlainClient } from './PlainClient';
 
@@ -80,7 +86,7 @@ describe('a client that was offline', () => {
 		const before = simulator.counters.redeliveries;
 		device.loseReceipts(true);
 		const id = await contact.sendText(phone, 'again');
-		await new Promise<void>((resolve) => simulator.on('nack', () => resolve()));
+		await simulator.next('nack');
 		device.loseReceipts(false);
 		await device.receipted(id);
 		expect(simulator.counters.redeliveries).toBeGreaterThan(before);

@@ -1,4 +1,10 @@
-import { startSimulator, type Contact, type LinkedDevice, type Phone, type Simulator } from './index';
+import {
+	startSimulator,
+	type Contact,
+	type LinkedDevice,
+	type Phone,
+	type Simulator,
+} from './index';
 import { linkPlainClient } from './linkPlainClient';
 import type { PlainClient } from './PlainClient';
 

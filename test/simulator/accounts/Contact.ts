@@ -139,8 +139,7 @@ export class Contact extends Person {
 
 	/** Shows "typing", "recording" or nothing; lost when the client is offline. */
 	typing(phone: Phone, state: 'composing' | 'recording' | 'paused' = 'composing'): void {
-		const child =
-			state === 'recording' ? element('composing', { media: 'audio' }) : element(state);
+		const child = state === 'recording' ? element('composing', { media: 'audio' }) : element(state);
 		for (const device of phone.devices) {
 			device.deliverVolatile(element('chatstate', { from: this.jid }, [child]));
 		}

@@ -18,6 +18,8 @@ export interface ReceivedMessage {
 	readonly type: string;
 	/** `<message edit>`: 1 edit, 2 pin, 7 revoke. */
 	readonly edit: string | undefined;
+	/** `<message category>`: peer for what a client asks its own phone. */
+	readonly category: string | undefined;
 }
 
 /** The messages one phone could read, in order, each id once. */

@@ -109,9 +109,11 @@ export class LinkedDevice {
 		const bundle = this.keys.take();
 		if (this.keys.count === PREKEYS_LOW && this.synced) {
 			this.deliver(
-				element('notification', { from: SERVER_JID, type: 'encrypt', id: `prekeys-${Date.now()}` }, [
-					element('count', { value: PREKEYS_LOW }),
-				]),
+				element(
+					'notification',
+					{ from: SERVER_JID, type: 'encrypt', id: `prekeys-${Date.now()}` },
+					[element('count', { value: PREKEYS_LOW })],
+				),
 			);
 		}
 		return bundle;

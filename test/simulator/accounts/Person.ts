@@ -104,7 +104,7 @@ function toReceivedMessage(
 	{ device, node, addressedTo }: IncomingStanza,
 	content: proto.IMessage,
 ): ReceivedMessage {
-	const { id = '', type = 'text', edit } = node.attrs;
+	const { id = '', type = 'text', edit, category } = node.attrs;
 	return {
 		id,
 		chatJid: content.deviceSentMessage?.destinationJid ?? addressedTo,
@@ -114,5 +114,6 @@ function toReceivedMessage(
 		device,
 		type,
 		edit,
+		category,
 	};
 }

@@ -27,6 +27,8 @@ export class Phone extends Person {
 	readonly devices: LinkedDevice[] = [];
 	/** What its clients say about being online and typing. */
 	readonly presence = new Presence();
+	/** What its clients asked of it: app state keys, messages they could not read, history. */
+	readonly requests: ReceivedMessage[] = [];
 	private readonly copies: Inbox;
 	private nextDeviceId = 1;
 
@@ -135,6 +137,7 @@ export class Phone extends Person {
 	}
 
 	protected onMessage(message: ReceivedMessage): void {
-		this.copies.add(message);
+		if (message.category === 'peer') this.requests.push(message);
+		else this.copies.add(message);
 	}
 }

@@ -21,7 +21,11 @@ export class LoggedInClient implements ConnectionRole {
 	) {}
 
 	/** Greets the client. */
-	static start(context: SimulatorContext, socket: NodeSocket, device: LinkedDevice): LoggedInClient {
+	static start(
+		context: SimulatorContext,
+		socket: NodeSocket,
+		device: LinkedDevice,
+	): LoggedInClient {
 		const client = new LoggedInClient(context, socket, device);
 		context.counters.logins++;
 		device.attach(client);

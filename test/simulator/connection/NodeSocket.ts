@@ -3,6 +3,7 @@ import { decodeBinaryNode, encodeBinaryNode, type BinaryNode } from '@whiskeysoc
 import type { RawData, WebSocket } from 'ws';
 import { NOISE_PROLOGUE, NoiseServer, type NoiseResult } from '../noise/NoiseServer';
 import type { TransportCipher } from '../noise/TransportCipher';
+import { reportProtocolError } from '../reportProtocolError';
 import type { SimulatorContext } from '../SimulatorContext';
 import { FrameReader, toFrame } from '../stanzas/FrameReader';
 import { toFarewell, type DropKind } from './dropKinds';
@@ -22,6 +23,7 @@ export class NodeSocket {
 	private readonly noise: NoiseServer;
 	private greeted = false;
 	private reading = false;
+	private ended = false;
 	private cipher: TransportCipher | undefined;
 	private role: ConnectionRole | undefined;
 
@@ -53,8 +55,9 @@ export class NodeSocket {
 		this.tcp.uncork();
 	}
 
-	/** Ends the connection in that way. */
+	/** Ends the connection in that way; what the client still sends is not read. */
 	drop(how: DropKind): void {
+		this.ended = true;
 		const farewell = toFarewell(how);
 		if (farewell) this.send(farewell);
 		if (how === 'tcpReset') this.tcp.resetAndDestroy();
@@ -62,6 +65,7 @@ export class NodeSocket {
 	}
 
 	private read(data: RawData): void {
+		if (this.ended) return;
 		try {
 			const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
 			this.frames.push(...this.reader.read(bytes));
@@ -80,7 +84,7 @@ export class NodeSocket {
 				this.context.counters.framesIn++;
 				if (this.cipher) {
 					const node = await decodeBinaryNode(this.cipher.decrypt(frame));
-					this.role?.receive(node);
+					if (!this.ended) this.role?.receive(node);
 				} else {
 					this.shakeHands(frame);
 				}
@@ -104,12 +108,9 @@ export class NodeSocket {
 	}
 
 	private fail(error: unknown): void {
-		this.context.counters.protocolErrors++;
+		this.ended = true;
 		this.frames.length = 0;
 		this.webSocket.terminate();
-		this.context.events.emit(
-			'protocolError',
-			error instanceof Error ? error : new Error(String(error)),
-		);
+		reportProtocolError(this.context, error);
 	}
 }

@@ -2,6 +2,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { LinkedDevice } from '../accounts/LinkedDevice';
 import { countIn } from '../counters';
 import { readRetryBundle } from '../queries/preKeys';
+import { reportProtocolError } from '../reportProtocolError';
 import type { SimulatorContext } from '../SimulatorContext';
 import { childOf, childrenOf } from '../stanzas/element';
 
@@ -17,7 +18,9 @@ export function receiveReceipt(
 		if (type === 'retry') {
 			context.counters.retryReceipts++;
 			const sender = context.directory.findPerson(participant ?? to);
-			void sender?.resend(device, id, readRetryBundle(node));
+			sender
+				?.resend(device, id, readRetryBundle(node))
+				.catch((error: unknown) => reportProtocolError(context, error));
 			continue;
 		}
 		context.counters.receipts++;
@@ -28,7 +31,11 @@ export function receiveReceipt(
 }
 
 /** An ack of a client; an error ack for a message means that it will never take it. */
-export function receiveAck(context: SimulatorContext, device: LinkedDevice, node: BinaryNode): void {
+export function receiveAck(
+	context: SimulatorContext,
+	device: LinkedDevice,
+	node: BinaryNode,
+): void {
 	const { class: tag, id = '', to, error } = node.attrs;
 	if (tag !== 'message') return device.settleOther(node);
 	if (error === undefined) return device.settleMessage(id, to, { by: 'ack', detail: undefined });

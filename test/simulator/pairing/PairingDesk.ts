@@ -35,7 +35,9 @@ export class PairingDesk {
 		if (this.usedRefs.has(ref)) throw new Error('The reference in the QR code was used before');
 		const client = this.byRef.get(ref);
 		if (!client) {
-			throw new Error('The reference in the QR code is unknown: its client is gone, or another server gave it');
+			throw new Error(
+				'The reference in the QR code is unknown: its client is gone, or another server gave it',
+			);
 		}
 		return client;
 	}

@@ -34,7 +34,10 @@ interface Registration {
 
 /** A client that shows QR codes or asked for a pairing code, until it is linked. */
 export class UnlinkedClient implements ConnectionRole {
-	readonly refs = Array.from({ length: REFS_PER_CLIENT }, () => `2@${randomBytes(48).toString('base64')}`);
+	readonly refs = Array.from(
+		{ length: REFS_PER_CLIENT },
+		() => `2@${randomBytes(48).toString('base64')}`,
+	);
 	readonly noiseKey: Buffer;
 	/** 32 bytes. */
 	readonly identityKey: Buffer;

@@ -55,6 +55,8 @@ export function verifyDeviceSignature(
 		accountKey,
 	]);
 	if (!deviceSignature || !verifySignature(companionIdentity, signedPart, deviceSignature)) {
-		throw new Error('The client answered pair-success with a device signature that does not verify');
+		throw new Error(
+			'The client answered pair-success with a device signature that does not verify',
+		);
 	}
 }

@@ -1,4 +1,13 @@
-const SYSTEMS = ['Mac OS', 'Windows', 'Ubuntu', 'Linux', 'Debian', 'Fedora', 'Chrome OS', 'Android'];
+const SYSTEMS = [
+	'Mac OS',
+	'Windows',
+	'Ubuntu',
+	'Linux',
+	'Debian',
+	'Fedora',
+	'Chrome OS',
+	'Android',
+];
 
 /** Whether WhatsApp accepts a `companion_platform_display`: `Browser (OS)` with a real operating system. */
 export function isAcceptedPlatform(display: string): boolean {

@@ -23,7 +23,9 @@ export async function linkByQr(
 	const refresh = context.faults.registrationRefresh;
 	if (refresh?.when === 'onScan' && client.refreshes.count === 0) {
 		client.refreshes.request(refresh.child);
-		throw new Error('WhatsApp asked the client for a new secret after the scan: scan its new QR code');
+		throw new Error(
+			'WhatsApp asked the client for a new secret after the scan: scan its new QR code',
+		);
 	}
 	const device = await client.link(phone, Buffer.from(advSecret, 'base64'));
 	context.pairing.use(ref);

@@ -14,7 +14,9 @@ export function readPairingQr(text: string): PairingQr {
 	const body = text.trim().split('#').at(-1) ?? '';
 	const [ref, noise, identity, advSecret] = body.split(',');
 	if (!ref || !noise || !identity || !advSecret) {
-		throw new Error('The QR code is malformed: expected ref, two keys and a secret, separated by commas');
+		throw new Error(
+			'The QR code is malformed: expected ref, two keys and a secret, separated by commas',
+		);
 	}
 	const [noiseKey, identityKey, secret] = [noise, identity, advSecret].map((field) =>
 		Buffer.from(field, 'base64'),

@@ -23,7 +23,8 @@ function toUser({ context }: Query, user: BinaryNode, protocols: ReadonlySet<str
 	const answers: BinaryNode[] = [];
 	if (protocols.has('contact')) answers.push(element('contact', { type: person ? 'in' : 'out' }));
 	if (protocols.has('devices')) answers.push(toDevices(person));
-	if (protocols.has('lid') && person && !isLid(jid)) answers.push(element('lid', { val: person.lid }));
+	if (protocols.has('lid') && person && !isLid(jid))
+		answers.push(element('lid', { val: person.lid }));
 	return element('user', { jid }, answers);
 }
 

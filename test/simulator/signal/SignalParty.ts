@@ -69,7 +69,9 @@ export class SignalParty {
 			if (!this.record(address.toString()).haveOpenSession()) {
 				await new libsignal.SessionBuilder(this.store, address).initOutgoing(takeBundle());
 			}
-			const { type, body } = await new RestoringSessionCipher(this.store, address).encrypt(plaintext);
+			const { type, body } = await new RestoringSessionCipher(this.store, address).encrypt(
+				plaintext,
+			);
 			return { type: type === PREKEY_MESSAGE ? 'pkmsg' : 'msg', ciphertext: Buffer.from(body) };
 		});
 	}
@@ -78,7 +80,9 @@ export class SignalParty {
 	decrypt(peer: string, { type, ciphertext }: Encrypted): Promise<Buffer> {
 		return this.turns.take(() => {
 			const cipher = new RestoringSessionCipher(this.store, this.address(peer));
-			return type === 'pkmsg' ? cipher.decryptPreKey(ciphertext) : cipher.decryptWhisper(ciphertext);
+			return type === 'pkmsg'
+				? cipher.decryptPreKey(ciphertext)
+				: cipher.decryptWhisper(ciphertext);
 		});
 	}
 

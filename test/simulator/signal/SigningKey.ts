@@ -1,4 +1,10 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import {
+	createHash,
+	createPrivateKey,
+	createPublicKey,
+	generateKeyPairSync,
+	sign,
+} from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { withTypeByte, type SignalKeyPair } from './libsignal';
 
