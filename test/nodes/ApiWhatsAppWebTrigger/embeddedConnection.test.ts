@@ -65,6 +65,23 @@ describe('API WhatsApp Web Trigger with the embedded session runner', () => {
 		expect(runner.subscriptions[0]!.url).toMatch(`${n8n.url}/webhook-test/first/webhook?settings=`);
 	});
 
+	it('leaves a subscription on loopback alone that is up to date', async () => {
+		await n8n.activate(workflow);
+		expect(await n8n.activate(workflow)).toBe(false);
+		expect(runner.subscriptions).toHaveLength(1);
+	});
+
+	it('takes back its own subscription only', async () => {
+		await n8n.activate(workflow);
+		await n8n.activate({ ...workflow, webhookId: 'second' });
+		await n8n.activate(workflow, true);
+		await n8n.deactivate(workflow);
+		expect(runner.subscriptions.map(({ url }) => new URL(url).pathname)).toEqual([
+			'/webhook/second/webhook',
+			'/webhook-test/first/webhook',
+		]);
+	});
+
 	it('uses the public address when n8n does not answer on loopback', async () => {
 		n8n.isHealthy = false;
 		await n8n.activate(workflow);

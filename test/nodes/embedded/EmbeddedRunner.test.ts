@@ -125,6 +125,11 @@ describe('EmbeddedRunner', () => {
 		}
 	});
 
+	it('looks again, instead of failing, when its runner gives way to another', async () => {
+		const { url } = await createRunner({ fake: 'yieldsAtFirst' }).find();
+		expect((await fetch(`${url}/readyz`)).status).toBe(200);
+	});
+
 	it('says the runner’s last words and what to do when it does not start', async () => {
 		await expect(createRunner({ fake: 'fails' }).find()).rejects.toThrow(
 			/did not start: exit code 3: the port is made of cheese.*runner\.log/s,

@@ -1,5 +1,7 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import {
 	acquireOwnership,
 	createAdminKey,
@@ -19,6 +21,15 @@ const dataDir = process.env.AWW_DATA_DIR ?? '';
 if (process.env.AWW_FAKE === 'fails') {
 	console.error('the port is made of cheese');
 	process.exit(3);
+}
+
+if (process.env.AWW_FAKE === 'yieldsAtFirst') {
+	// As when another process's runner was quicker, and is gone again.
+	const mark = join(dataDir, 'yielded');
+	if (!existsSync(mark)) {
+		writeFileSync(mark, '');
+		process.exit(EXIT_OWNED_BY_ANOTHER);
+	}
 }
 
 const ownership = own();
