@@ -35,6 +35,7 @@ export class N8nProcess {
 	static async start(options: N8nOptions): Promise<N8nProcess> {
 		await mkdir(options.userFolder, { recursive: true });
 		const n8n = new N8nProcess(options, await findFreePort(), await findFreePort());
+		process.once('exit', () => n8n.destroy());
 		await n8n.start();
 		return n8n;
 	}

@@ -3,6 +3,7 @@
  * The scenarios are one story, told in order; each line of the output is a promise kept or broken.
  */
 import { Report } from './Report';
+import { cleanUp } from './scenarios/cleanUp';
 import {
 	activateAnswering,
 	activateWatching,
@@ -11,11 +12,13 @@ import {
 } from './scenarios/exchangeMessages';
 import { linkPhone, showConnected } from './scenarios/linkPhone';
 import { listNodes } from './scenarios/listNodes';
+import { refuseForgery } from './scenarios/refuseForgery';
 import {
 	comeBackLinked,
 	deliverMissedOnce,
 	endWithN8n,
 	leaveNothingRunning,
+	restartRunner,
 } from './scenarios/surviveCrash';
 import { testBesideProduction } from './scenarios/testBesideProduction';
 import {
@@ -45,6 +48,8 @@ const scenarios: Array<[promise: string, prove: (stage: Stage) => Promise<void>]
 	],
 	['RECEIVED and READ start the second workflow, once each', reportStatus],
 	['a test run and the active workflow both get a message', testBesideProduction],
+	['a forged webhook call starts nothing and is refused', refuseForgery],
+	['a killed runner comes back by itself, and what came meanwhile arrives once', restartRunner],
 	['the runner ends when n8n is killed', endWithN8n],
 	[
 		'started again, n8n brings the session back without a new QR code',
@@ -54,10 +59,13 @@ const scenarios: Array<[promise: string, prove: (stage: Stage) => Promise<void>]
 		},
 	],
 	['a message that came meanwhile starts the workflow exactly once', deliverMissedOnce],
+	['deactivating a workflow removes its subscription and no other', cleanUp],
 	['stopped, n8n leaves no process behind', leaveNothingRunning],
 ];
 
 async function main(): Promise<void> {
+	// An exit in good order takes n8n along; without this Ctrl+C would leave it running.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 	const report = new Report();
 	let stage: Stage | undefined;
 	const isSet = await report.promise('n8n starts with our package installed', async () => {

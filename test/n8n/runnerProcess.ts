@@ -2,7 +2,13 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { RUNNER_FILES, toPublishedRunner, type PublishedRunner } from '../../contract';
+import {
+	RUNNER_FILES,
+	toPublishedRunner,
+	type InstanceView,
+	type PublishedRunner,
+	type SubscriptionView,
+} from '../../contract';
 
 const execute = promisify(execFile);
 
@@ -23,6 +29,42 @@ export async function readRunner(userFolder: string): Promise<PublishedRunner> {
 export async function readAdminKey(userFolder: string): Promise<string> {
 	const file = path.join(toDataFolder(userFolder), RUNNER_FILES.adminKey);
 	return (await readFile(file, 'utf8')).trim();
+}
+
+/** GET of the embedded runner's API with the admin key, for one instance if an id is given. */
+export async function readFromRunner<T>(
+	userFolder: string,
+	route: string,
+	instanceId = '',
+): Promise<T> {
+	const { url } = await readRunner(userFolder);
+	const answer = await fetch(url + route, {
+		headers: { apiKey: await readAdminKey(userFolder), ...(instanceId && { id: instanceId }) },
+	});
+	if (!answer.ok) throw new Error(`The runner answered ${answer.status} to GET ${route}`);
+	return (await answer.json()) as T;
+}
+
+/** The id of the only instance. */
+export async function readInstanceId(userFolder: string): Promise<string> {
+	const { instances } = await readFromRunner<{ instances: InstanceView[] }>(
+		userFolder,
+		'/api/instances',
+	);
+	if (instances.length !== 1 || !instances[0]) {
+		throw new Error(`There are ${instances.length} instances instead of one`);
+	}
+	return instances[0].id;
+}
+
+/** The subscriptions of the only instance. */
+export async function readSubscriptions(userFolder: string): Promise<SubscriptionView[]> {
+	const { subscriptions } = await readFromRunner<{ subscriptions: SubscriptionView[] }>(
+		userFolder,
+		'/api/subscriptions',
+		await readInstanceId(userFolder),
+	);
+	return subscriptions;
 }
 
 /** Whether a process runs. One that has ended but that nobody has asked about yet does not. */

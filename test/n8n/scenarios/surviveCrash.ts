@@ -4,6 +4,23 @@ import { required, type Stage } from '../Stage';
 import { waitUntil } from '../waitUntil';
 import { readTexts } from './exchangeMessages';
 
+/** SIGKILL to the runner alone: n8n starts it again, and what came meanwhile arrives once. */
+export async function restartRunner(stage: Stage): Promise<void> {
+	const { contact, phone, userFolder } = stage;
+	const workflow = required(stage.answering, 'workflow that answers');
+	const device = required(phone.devices[0], 'linked device');
+	const { pid } = await readRunner(userFolder);
+	process.kill(pid, 'SIGKILL');
+	await device.whenOffline();
+	await contact.sendText(phone, 'without a runner');
+	await device.whenOnline({ timeoutMs: 30_000 });
+	assert.notEqual((await readRunner(userFolder)).pid, pid);
+	await contact.receive(({ text }) => text === 'You said: without a runner');
+	await contact.sendText(phone, 'with a new one');
+	const texts = await readTexts(stage, workflow, 'with a new one');
+	assert.deepEqual(texts.slice(-2), ['without a runner', 'with a new one']);
+}
+
 /** SIGKILL to n8n alone: it cannot tell its runner, which ends all the same. */
 export async function endWithN8n({ n8n, userFolder, phone }: Stage): Promise<void> {
 	const { pid } = await readRunner(userFolder);

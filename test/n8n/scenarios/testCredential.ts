@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { findFreePort } from '../findFreePort';
 import type { CredentialTest } from '../N8nApi';
 import { credentialType } from '../nodeDrafts';
-import { readAdminKey, readRunner } from '../runnerProcess';
+import { readAdminKey, readInstanceId, readRunner } from '../runnerProcess';
 import type { Stage } from '../Stage';
 
 const embedded = { connection: 'embedded', instanceName: 'default' };
@@ -14,23 +14,14 @@ async function test({ api }: Stage, data: IDataObject): Promise<CredentialTest> 
 	return await api.testCredential(credential, data);
 }
 
-async function testAtUrl(stage: Stage, apiKey: string, url?: string): Promise<CredentialTest> {
-	const runner = await readRunner(stage.userFolder);
+/** The embedded runner, as if it were one that the user started. */
+async function testAtUrl(stage: Stage, apiKey: string): Promise<CredentialTest> {
 	return await test(stage, {
 		connection: 'runner',
-		url: url ?? runner.url,
+		url: (await readRunner(stage.userFolder)).url,
 		apiKey,
-		instanceId: await findInstanceId(stage),
+		instanceId: await readInstanceId(stage.userFolder),
 	});
-}
-
-async function findInstanceId({ userFolder }: Stage): Promise<string> {
-	const { url } = await readRunner(userFolder);
-	const answer = await fetch(`${url}/api/instances`, {
-		headers: { apiKey: await readAdminKey(userFolder) },
-	});
-	const { instances } = (await answer.json()) as { instances: Array<{ id: string }> };
-	return instances[0]?.id ?? 'none';
 }
 
 export async function tellNotLinked(stage: Stage): Promise<void> {
