@@ -26,7 +26,8 @@ export class WebhooksFixture {
 	private events = 0;
 
 	private constructor(private readonly overrides: Overrides) {
-		this.clock = new FakeClock();
+		// The present, so that other implementations accept the signatures.
+		this.clock = new FakeClock(Date.now());
 		this.database = this.openDatabase();
 		this.webhooks = this.createWebhooks();
 	}
