@@ -32,6 +32,10 @@ describe('Connect', () => {
 		expect(items[0]?.json).toMatchObject({ state: 'connected', number: '15550001000' });
 		expect(items[0]?.json).not.toHaveProperty('qr');
 		expect(items[0]).not.toHaveProperty('binary');
+		expect(runner.requests.map(({ path }) => path)).toEqual([
+			'/api/instance/connect',
+			'/api/instance',
+		]);
 	});
 
 	it('ends as soon as the phone is linked', async () => {
@@ -55,7 +59,17 @@ describe('Connect', () => {
 	});
 
 	it('takes a phone that is linked just before the QR code is read for success', async () => {
-		instance.stateAfterConnect = 'reconnecting';
+		runner.answerNext({ status: 200, body: { state: 'linking' } });
+		runner.answerNext({ status: 200, body: { state: 'linking' } });
+		instance.state = 'connected';
+		const { items } = await runOperation(connect, credential);
+		expect(runner.requests.map(({ path }) => path)).toContain('/api/instance/qr');
+		expect(items[0]?.json.state).toBe('connected');
+		expect(items[0]).not.toHaveProperty('binary');
+	});
+
+	it('shows no QR code for a linked instance that is only offline at this moment', async () => {
+		instance.state = 'reconnecting';
 		const { items } = await runOperation(connect, credential);
 		expect(items[0]?.json.state).toBe('reconnecting');
 		expect(items[0]).not.toHaveProperty('binary');

@@ -83,3 +83,11 @@ it('keeps n8n’s own words about a broken expression, with the item', async () 
 	expect(error.message).toMatch(/node|reference/i);
 	expect(error.context.itemIndex).toBe(0);
 });
+
+it('keeps n8n’s own words about a missing credential, with the item', async () => {
+	const error = await failOperation({ resource: 'instance', operation: 'getStatus' }, credential, {
+		credentials: [],
+	});
+	expect(error.message).toContain('credentials');
+	expect(error.context.itemIndex).toBe(0);
+});
