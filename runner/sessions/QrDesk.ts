@@ -23,6 +23,7 @@ export class QrDesk {
 	/** A valid code, or ApiError `qr_not_ready` after the timeout or when the caller gives up. */
 	async wait(options: { timeoutMs: number; signal?: AbortSignal }): Promise<LiveQrCode> {
 		if (this.current && this.current.expiresAt > this.clock.now()) return this.current;
+		if (options.signal?.aborted) throw new ApiError('qr_not_ready');
 		const { promise, resolve } = Promise.withResolvers<LiveQrCode | ApiError>();
 		const giveUp = () => resolve(new ApiError('qr_not_ready'));
 		this.waiters.add(resolve);

@@ -50,7 +50,26 @@ export function openSocket(options: SocketOptions): { sock: WASocket; raw: RawSo
 	sock.ev.on('group-participants.update', ({ id }) => groups.forget(id));
 	const { socket: raw } = sock.ws as unknown as { socket: RawSocket };
 	closeInTime(raw);
+	guardListeners(sock);
 	return { sock, raw };
+}
+
+/**
+ * Baileys answers some stanzas from listeners whose promises nobody looks at. When the connection ends
+ * under them they reject, and an unhandled rejection would end the runner with all its sessions.
+ */
+function guardListeners({ ws }: WASocket): void {
+	for (const event of ws.eventNames()) {
+		if (typeof event !== 'string' || !event.startsWith('CB:')) continue;
+		const listeners = ws.listeners(event) as Array<(...args: unknown[]) => unknown>;
+		ws.removeAllListeners(event);
+		for (const listener of listeners) {
+			// The result is passed on: the turns wait for it. A failed answer is asked for again.
+			ws.on(event, (...args: unknown[]) =>
+				Promise.resolve(listener(...args)).catch(() => undefined),
+			);
+		}
+	}
 }
 
 /** A dead peer never answers the closing handshake, and Baileys waits for it before it reports the end. */

@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import {
+	toRecipient,
+	type EventName,
+	type InstanceState,
+	type WebhookBody,
+} from '../../../contract';
+import { systemClock, type Clock } from '../../../runner/Clock';
+import type { Session } from '../../../runner/sessions/Session';
+import { SessionRegistry } from '../../../runner/sessions/SessionRegistry';
+import type { SendOutcome } from '../../../runner/sessions/SessionPort';
+import { Database } from '../../../runner/storage/Database';
+import { startSimulator, type LinkedDevice, type Phone, type Simulator } from '../../simulator';
+
+const WAIT_TIMEOUT_MS = 10_000;
+export const INSTANCE = 'instance-1';
+
+/** Reconnects at once, so that tests need not wait for pauses that are tested elsewhere. */
+const impatientClock: Clock = {
+	now: () => Date.now(),
+	setTimer: (callback, delayMs) =>
+		systemClock.setTimer(callback, delayMs > 0 && delayMs <= 1_000 ? 1 : delayMs),
+};
+
+/** One session with real storage and a simulated WhatsApp, its events kept instead of delivered. */
+export class SessionRig {
+	readonly events: WebhookBody[] = [];
+	readonly logLines: string[] = [];
+	readonly phone: Phone;
+	private readonly listeners = new Set<() => void>();
+	private readonly timer: NodeJS.Timeout;
+
+	private constructor(
+		readonly simulator: Simulator,
+		readonly folder: string,
+		public database: Database,
+		public registry: SessionRegistry,
+		public session: Session,
+	) {
+		this.phone = simulator.createPhone({ number: '15550001111', name: 'Owner' });
+		// State changes have no event of their own.
+		this.timer = setInterval(() => this.listeners.forEach((listener) => listener()), 5);
+	}
+
+	static async create(): Promise<SessionRig> {
+		const simulator = await startSimulator();
+		const folder = mkdtempSync(join(tmpdir(), 'aww-session-'));
+		const database = Database.open(join(folder, 'runner.db'));
+		await database.write([
+			{
+				sql: `INSERT INTO instances (id, name, api_key_hash, webhook_secret, created_at, state, since)
+					VALUES (?, 'sales', 'hash', 'whsec_', 0, 'unlinked', 0)`,
+				params: [INSTANCE],
+			},
+		]);
+		const parts = {} as { rig: SessionRig };
+		const registry = SessionRig.createRegistry(simulator, database, () => parts.rig);
+		parts.rig = new SessionRig(simulator, folder, database, registry, registry.add(INSTANCE));
+		return parts.rig;
+	}
+
+	/** Links the phone by scanning the QR code, and waits until it is connected. */
+	async link(): Promise<LinkedDevice> {
+		const { qr } = await this.session.waitForQr({ timeoutMs: WAIT_TIMEOUT_MS });
+		const device = await this.phone.scan(qr);
+		await this.untilState('connected');
+		await device.whenOnline();
+		return device;
+	}
+
+	send(
+		number: string,
+		text: string,
+		idempotency?: { key: string; bodyHash: string },
+	): Promise<SendOutcome> {
+		const recipient = toRecipient(number);
+		if (!recipient) throw new Error('The test uses a number that is none.');
+		return this.session.sendText({ recipient, text, ...(idempotency ? { idempotency } : {}) });
+	}
+
+	of<T extends EventName>(event: T): Array<Extract<WebhookBody, { event: T }>> {
+		return this.events.filter(
+			(body): body is Extract<WebhookBody, { event: T }> => body.event === event,
+		);
+	}
+
+	/** The nth event of a kind, once it is there. */
+	async event<T extends EventName>(event: T, nth = 1): Promise<Extract<WebhookBody, { event: T }>> {
+		return await this.until(() => this.of(event)[nth - 1], `${event} event number ${nth}`);
+	}
+
+	async untilState(state: InstanceState): Promise<void> {
+		await this.until(() => this.session.status().state === state, `state ${state}`);
+	}
+
+	async until<T>(look: () => T | undefined | false, what: string): Promise<T> {
+		const { promise, resolve, reject } = Promise.withResolvers<T>();
+		const listener = () => {
+			const found = look();
+			if (found !== undefined && found !== false) resolve(found);
+		};
+		const timer = setTimeout(
+			() =>
+				reject(
+					new Error(
+						`Waited in vain for ${what}; state ${JSON.stringify(this.session.status())}, events ${this.events.map(({ event }) => event).join(', ')}`,
+					),
+				),
+			WAIT_TIMEOUT_MS,
+		);
+		this.listeners.add(listener);
+		listener();
+		try {
+			return await promise;
+		} finally {
+			clearTimeout(timer);
+			this.listeners.delete(listener);
+		}
+	}
+
+	/** The runner stops and starts again on the same data. */
+	async restart(): Promise<void> {
+		await this.registry.stopAll();
+		await this.database.close();
+		this.database = Database.open(join(this.folder, 'runner.db'));
+		this.registry = SessionRig.createRegistry(this.simulator, this.database, () => this);
+		await this.registry.startAll();
+		const session = this.registry.get(INSTANCE);
+		if (!session) throw new Error('The session did not come back.');
+		this.session = session;
+	}
+
+	async remove(): Promise<void> {
+		clearInterval(this.timer);
+		await this.registry.stopAll();
+		await this.database.close();
+		await this.simulator.stop();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	private static createRegistry(simulator: Simulator, database: Database, rig: () => SessionRig) {
+		return new SessionRegistry({
+			database,
+			outbox: {
+				stage: ({ body }) => ({
+					statements: [],
+					announce: () => {
+						rig().events.push(body);
+						rig().listeners.forEach((listener) => listener());
+					},
+				}),
+			},
+			config: {
+				messageTtlDays: 30,
+				whatsappUrl: simulator.url,
+				whatsappRootKey: simulator.rootKeyHex,
+			},
+			logger: pino({ level: 'debug' }, { write: (line: string) => rig().logLines.push(line) }),
+			clock: impatientClock,
+		});
+	}
+}
