@@ -72,7 +72,7 @@ export class PlainClient {
 			this.changed.notify();
 		});
 		socket.ev.on('messages.upsert', ({ messages, type }) => {
-			for (const message of messages) this.upserts.push({ ...message, upsertType: type } as never);
+			for (const message of messages) this.upserts.push({ ...message, upsertType: type });
 			this.changed.notify();
 		});
 		socket.ev.on('messages.update', (updates) => this.collect(this.updates, updates));

@@ -1,14 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { WebSocketServer } from 'ws';
 import { Contact, type ContactOptions } from './accounts/Contact';
 import { Directory } from './accounts/Directory';
 import { Group, type GroupOptions } from './accounts/Group';
 import type { WaitOptions } from './accounts/LinkedDevice';
 import { Phone, type PhoneOptions } from './accounts/Phone';
-import { admitClient } from './connection/admitClient';
-import { NodeSocket } from './connection/NodeSocket';
+import { WebSocketListener } from './connection/WebSocketListener';
 import { createCounters, type Counters } from './counters';
 import type { SimulatorEvents } from './events';
 import { createFaults, type RegistrationRefresh } from './Faults';
@@ -53,9 +49,7 @@ export class Simulator {
 	readonly media = new MediaStore();
 	private readonly context: SimulatorContext;
 	private readonly events = new EventEmitter<SimulatorEvents>();
-	private readonly http = createServer((_, response) => response.writeHead(404).end());
-	private readonly webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
-	private readonly tcpSockets = new Set<Socket>();
+	private readonly listener: WebSocketListener;
 	private redelivery: NodeJS.Timeout | undefined;
 	private mediaHost: MediaHost | undefined;
 
@@ -71,21 +65,12 @@ export class Simulator {
 			media: this.media,
 			redeliverAfterMs,
 		};
-		this.http.on('connection', (socket) => {
-			this.tcpSockets.add(socket);
-			socket.on('close', () => this.tcpSockets.delete(socket));
-		});
-		this.http.on('upgrade', (request, socket, head) =>
-			this.upgrade(request, socket as Socket, head),
-		);
+		this.listener = new WebSocketListener(this.context);
 	}
 
 	/** Use `startSimulator`. */
 	async start(port: number): Promise<void> {
-		await new Promise<void>((resolve, reject) => {
-			this.http.once('error', reject);
-			this.http.listen(port, '127.0.0.1', resolve);
-		});
+		await this.listener.start(port);
 		this.mediaHost = await MediaHost.start(this.media);
 		const { redeliverAfterMs } = this.context;
 		if (redeliverAfterMs !== undefined) {
@@ -97,14 +82,13 @@ export class Simulator {
 	/** Ends all connections and frees the ports. */
 	async stop(): Promise<void> {
 		clearInterval(this.redelivery);
-		for (const socket of this.tcpSockets) socket.destroy();
-		await new Promise((resolve) => this.http.close(resolve));
+		await this.listener.stop();
 		await this.mediaHost?.stop();
 	}
 
 	/** `ws://127.0.0.1:PORT`, for `AWW_WHATSAPP_URL`. */
 	get url(): string {
-		return `ws://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+		return this.listener.url;
 	}
 
 	/** Hex of the 32-byte public key that signs the certificate, for `AWW_WHATSAPP_ROOT_KEY`. */
@@ -240,22 +224,6 @@ export class Simulator {
 			pairing.findByRef(ref).refreshes.see(advSecret);
 		}
 		for (const client of pairing.clients) client.refreshes.request(child);
-	}
-
-	private upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
-		const { holdUpgrades, refuseUpgrades } = this.context.faults;
-		if (holdUpgrades) return;
-		if (refuseUpgrades !== undefined) {
-			socket.end(`HTTP/1.1 ${refuseUpgrades} Refused\r\nConnection: close\r\n\r\n`);
-			return;
-		}
-		this.webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-			this.counters.connections++;
-			this.events.emit('connection');
-			new NodeSocket(this.context, webSocket, socket, (nodeSocket, client) =>
-				admitClient(this.context, nodeSocket, client),
-			);
-		});
 	}
 
 	private redeliver(ageMs: number): void {

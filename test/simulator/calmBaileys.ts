@@ -22,5 +22,6 @@ export function calmBaileys(): void {
 		if (ms !== undefined && ms >= LONG_MS) timer.unref();
 		return timer;
 	};
-	globalThis.setTimeout = Object.assign(scheduleUnref, schedule) as typeof setTimeout;
+	const properties = Object.getOwnPropertyDescriptors(schedule);
+	globalThis.setTimeout = Object.defineProperties(scheduleUnref as typeof setTimeout, properties);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startSimulator, type Phone, type Simulator } from './index';
 import { PlainClient } from './PlainClient';
+import { waitUntil } from './waiting/waitUntil';
 
 describe('linking a client to a phone', () => {
 	let simulator: Simulator;
@@ -148,5 +149,19 @@ describe('linking a client to a phone', () => {
 		impostor.auth.creds.me = { id: '15550001111:1@s.whatsapp.net' };
 		impostor.connect();
 		expect((await impostor.closing()).code).toBe(401);
+	});
+
+	test('a client whose prekeys run low is asked for more and brings them', async () => {
+		const client = connect();
+		const device = await phone.scan(await client.qr());
+		await client.whenOpen();
+		await client.until(() => client.auth.creds.accountSyncCounter || undefined, 'the history');
+		while (device.keys.count > 4) device.takeBundle();
+		await waitUntil({
+			on: device.changed,
+			look: () => device.keys.count > 4 || undefined,
+			describe: () => `more than ${device.keys.count} prekeys`,
+		});
+		await device.drained();
 	});
 });

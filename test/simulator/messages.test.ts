@@ -1,3 +1,4 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import {
 	startSimulator,
 	type Contact,
@@ -163,7 +164,9 @@ describe('messages between a linked client and a contact', () => {
 
 	test('held acks and receipts come when they are let go', async () => {
 		const acks: string[] = [];
-		client.socket.ws.on('CB:ack,class:message', ({ attrs }) => acks.push(attrs.id));
+		client.socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
+			acks.push(attrs.id ?? '');
+		});
 		byNumber.holdAcks(true);
 		const id = await send(byNumber.pn, 'unanswered');
 		await byNumber.receive((message) => message.id === id);
