@@ -36,7 +36,7 @@ export function toPublicUrl(text: string): string {
 		url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username;
 	if (isUsable) return url.href.replace(/\/+$/, '');
 	throw new SettingError(
-		'must be an http:// or https:// URL without query, such as https://a.example.',
+		'must be an http:// or https:// URL without query, such as https://runner.example.org.',
 	);
 }
 
@@ -47,7 +47,7 @@ export function toHosts(text: string): readonly string[] {
 }
 
 function toAllowedHost(host: string): string {
-	const bare = host.replace(/^\[([^\]]*)\]/, '$1');
+	const bare = host.replace(/^\[(.*)\]$/, '$1');
 	if (isIPv6(bare)) return bare;
 	if (/^([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(host)) return host;
 	throw new SettingError(

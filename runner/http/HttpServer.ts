@@ -18,14 +18,16 @@ export class HttpServer {
 		{ host, port }: { host: string; port: number },
 	): Promise<HttpServer> {
 		const server = createServer(parts);
+		// Fastify would open a second server for ::1, and that one would lack our handlers.
+		const address = host === 'localhost' ? '127.0.0.1' : host;
 		try {
-			await server.listen({ host, port });
+			await server.listen({ host: address, port });
 		} catch (error) {
 			await server.close();
 			throw new ListenError({ host, port }, error);
 		}
-		const address = server.server.address() as AddressInfo;
-		return new HttpServer(server, toUrl(host, address.port));
+		const { port: boundPort } = server.server.address() as AddressInfo;
+		return new HttpServer(server, toUrl(host, boundPort));
 	}
 
 	/**

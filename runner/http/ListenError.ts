@@ -10,7 +10,7 @@ export class ListenError extends Error {
 	override readonly name = 'ListenError';
 
 	constructor({ host, port }: { host: string; port: number }, cause: unknown) {
-		const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+		const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
 		const remedy = REMEDIES[code] ?? 'Check AWW_HOST and AWW_PORT.';
 		super(`Cannot listen on ${host} port ${port}${code && ` (${code})`}. ${remedy}`, { cause });
 	}

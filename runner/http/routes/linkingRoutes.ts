@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { toBuffer } from 'qrcode';
 import { toNumber, toRecipient, type PairingCode, type QrCode } from '../../../contract';
 import { ApiError } from '../../ApiError';
+import type { LiveQrCode } from '../../sessions/SessionPort';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
 import { sessionOf } from '../instanceOf';
@@ -15,10 +16,7 @@ export function addLinkingRoutes(server: FastifyInstance, parts: HttpParts): voi
 		integerQuery: ['wait'],
 		schema: { querystring: schemas.QR_QUERY, response: { 200: schemas.QR_RESPONSE } },
 		async handler(request, reply) {
-			const { qr, expiresAt } = await sessionOf(parts, request).waitForQr({
-				timeoutMs: request.query.wait * 1000,
-				signal: AbortSignal.any([toHangUpSignal(reply.raw), parts.readiness.stopSignal]),
-			});
+			const { qr, expiresAt } = await waitForQr(parts, request, reply);
 			const png = await toBuffer(qr, { type: 'png', margin: 4, scale: 6 });
 			if (wantsPng(request.headers.accept)) return reply.type('image/png').send(png);
 			const answer: QrCode = {
@@ -45,6 +43,27 @@ export function addLinkingRoutes(server: FastifyInstance, parts: HttpParts): voi
 			return reply.send(answer);
 		},
 	});
+}
+
+/** Gives up when the caller hangs up, and with `runner_stopping` when the runner stops. */
+async function waitForQr(
+	parts: HttpParts,
+	request: Pick<FastifyRequest<{ Querystring: { wait: number } }>, 'instance' | 'query'>,
+	reply: FastifyReply,
+): Promise<LiveQrCode> {
+	const hangUp = toHangUpSignal(reply.raw);
+	const { stopSignal } = parts.readiness;
+	try {
+		return await sessionOf(parts, request).waitForQr({
+			timeoutMs: request.query.wait * 1000,
+			signal: AbortSignal.any([hangUp, stopSignal]),
+		});
+	} catch (error) {
+		if (stopSignal.aborted) throw new ApiError('runner_stopping');
+		// Nobody is there to read it, and it is no fault either.
+		if (hangUp.aborted) throw new ApiError('qr_not_ready');
+		throw error;
+	}
 }
 
 /** JSON unless the caller asks for an image and not for JSON. */

@@ -1,6 +1,8 @@
 import { toErrorBody, type CreatedInstance } from '../../../contract';
 import { ADMIN_KEY, TestApi } from './TestApi';
 
+const toHeaders = (sets: Array<Record<string, string>>) => sets;
+
 describe('authentication', () => {
 	let api: TestApi;
 	let mine: CreatedInstance;
@@ -18,12 +20,12 @@ describe('authentication', () => {
 
 	test('an instance’s key opens it, with and without Bearer, in apiKey or Authorization', async () => {
 		const { id, apiKey } = mine;
-		for (const headers of [
+		for (const headers of toHeaders([
 			{ id, apiKey },
 			{ id, apiKey: `Bearer ${apiKey}` },
 			{ id, apikey: `bearer  ${apiKey}` },
 			{ id, Authorization: `Bearer ${apiKey}` },
-		]) {
+		])) {
 			const answer = await get(headers);
 			expect(answer.status).toBe(200);
 			expect(answer.body).toMatchObject({ id, name: 'mine' });
@@ -37,7 +39,7 @@ describe('authentication', () => {
 
 	test('a missing, wrong or foreign key is 401', async () => {
 		const { id } = mine;
-		for (const headers of [
+		for (const headers of toHeaders([
 			{ id },
 			{ id, apiKey: '' },
 			{ id, apiKey: 'Bearer' },
@@ -45,7 +47,7 @@ describe('authentication', () => {
 			{ id, apiKey: mine.apiKey.slice(0, -1) },
 			{ id, apiKey: other.apiKey },
 			{ apiKey: 'wrong' },
-		]) {
+		])) {
 			const answer = await get(headers);
 			expect(answer.status).toBe(401);
 			expect(answer.body).toMatchObject({ error: 'Invalid API Key', code: 'invalid_api_key' });
