@@ -46,9 +46,10 @@ export class Narrator {
 		this.line(`\n${this.green(text)}\n${next}\n`);
 	}
 
-	/** What failed, and what the runner last said about it. */
+	/** What failed, and the last lines of the runner's log. What it says to a terminal is not repeated. */
 	failure(text: string, log: string): void {
-		const lastWords = log.trim().split('\n').slice(-10).join('\n');
+		const lines = log.split('\n').filter((line) => line.startsWith('{'));
+		const lastWords = lines.slice(-10).join('\n');
 		this.line(`\n${this.red(`The demo failed: ${text}`)}\n${lastWords}`);
 	}
 
