@@ -62,7 +62,7 @@ export const MIGRATIONS: readonly string[] = [
 		next_attempt_at INTEGER,
 		created_at INTEGER NOT NULL
 	) STRICT;
-	CREATE INDEX deliveries_by_event ON deliveries (event_id);
+	CREATE UNIQUE INDEX deliveries_by_event ON deliveries (event_id, receiver);
 	CREATE INDEX deliveries_by_instance ON deliveries (instance_id, seq);
 	CREATE INDEX deliveries_in_order ON deliveries (receiver, chat, seq)
 		WHERE state = 'pending' AND detached = 0;

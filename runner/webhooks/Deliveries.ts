@@ -81,7 +81,7 @@ export class Deliveries implements DeliveriesPort {
 		if (condition.state === 'pending') {
 			// Those are waiting in their lane's order, and have to be taken out of it.
 			const keys = new Set([condition.receiver ?? to.key, to.key]);
-			await dispatcher.change(to.instanceId, [...keys], statements);
+			await dispatcher.change(to.instanceId, () => ({ keys: [...keys], statements }));
 		} else {
 			await database.write(statements);
 			dispatcher.wake(to.instanceId, to.key);

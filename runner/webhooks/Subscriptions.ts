@@ -67,11 +67,10 @@ export class Subscriptions implements SubscriptionsPort {
 	async remove(instanceId: string, id: string): Promise<void> {
 		this.require(instanceId, id);
 		const key = toSubscriptionKey(id);
-		await this.parts.dispatcher.change(
-			instanceId,
-			[key],
-			[deleteSubscription(id), failPending(key, undefined)],
-		);
+		await this.parts.dispatcher.change(instanceId, () => ({
+			keys: [key],
+			statements: [deleteSubscription(id), failPending(key, undefined)],
+		}));
 	}
 
 	async rotateSecret(instanceId: string, id: string): Promise<RotatedSecret> {

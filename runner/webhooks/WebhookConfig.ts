@@ -8,9 +8,9 @@ import {
 } from '../../contract';
 import { ApiError } from '../ApiError';
 import type { RotatedSecret, StagedSlots, WebhookConfigPort } from '../http/ports';
-import type { Statement } from '../storage/Statement';
 import { ABORTED } from './attempt/deliverWebhook';
 import { createSampleBody } from './createSampleBody';
+import type { ReceiverChange } from './dispatch/Dispatcher';
 import type { ReceiverCaller } from './ReceiverCaller';
 import { toSlotsKey } from './receivers/Receiver';
 import { requireAllowedUrl } from './requireAllowedUrl';
@@ -34,8 +34,7 @@ export class WebhookConfig implements WebhookConfigPort {
 
 	async setUrl(instanceId: string, event: EventName, url: string | null): Promise<void> {
 		if (url !== null) requireAllowedUrl(this.parts.guard, url, false);
-		const { keys, statements } = this.toChange(instanceId, event, url);
-		if (keys.length > 0) await this.parts.dispatcher.change(instanceId, keys, statements);
+		await this.parts.dispatcher.change(instanceId, () => this.toChange(instanceId, event, url));
 	}
 
 	stageUrls(instanceId: string, urls: Partial<Record<EventName, string | null>>): StagedSlots {
@@ -90,27 +89,24 @@ export class WebhookConfig implements WebhookConfigPort {
 	}
 
 	/** The rows of a change, and whose deliveries it touches; nothing when nothing changes. */
-	private toChange(
-		instanceId: string,
-		event: EventName,
-		url: string | null,
-	): { keys: string[]; statements: Statement[] } {
+	private toChange(instanceId: string, event: EventName, url: string | null): ReceiverChange {
 		const nowMs = this.parts.clock.now();
-		const slot = listSlots(this.parts.database, instanceId).find((one) => one.event === event);
+		const slots = listSlots(this.parts.database, instanceId);
+		const slot = slots.find((one) => one.event === event);
 		const from = slot && toSlotsKey(instanceId, slot.url);
 		if (url === null) {
 			if (from === undefined) return { keys: [], statements: [] };
 			return { keys: [from], statements: [clearSlot(instanceId, event), failPending(from, event)] };
 		}
 		const to = toSlotsKey(instanceId, url);
+		// The URL may also be that of other slots: they are one receiver, and enabled together.
+		const isEnabled = slots.some((one) => one.url === url && one.disabled !== null);
+		if (from === to && !isEnabled) return { keys: [], statements: [] };
 		const statements = setSlot(instanceId, event, url);
-		if (from === to) {
-			if (slot?.disabled === null) return { keys: [], statements: [] };
-			return { keys: [to], statements: [...statements, duePending(to, nowMs)] };
+		if (from !== undefined && from !== to) {
+			statements.push(movePending({ from, to, url, event, nowMs }));
 		}
-		if (from !== undefined) statements.push(movePending({ from, to, url, event, nowMs }));
-		// The new URL may be another slot's that was disabled; setting it has enabled that, too.
-		statements.push(duePending(to, nowMs));
+		if (isEnabled) statements.push(duePending(to, nowMs));
 		return { keys: from === undefined ? [to] : [from, to], statements };
 	}
 }

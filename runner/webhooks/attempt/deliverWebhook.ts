@@ -5,7 +5,7 @@ import { signWebhook } from '../../../contract';
 import type { AttemptKind, AttemptResult } from './AttemptResult';
 import type { Agents } from './createAgents';
 import { readAnswer } from './readAnswer';
-import { toNetworkError } from './toNetworkError';
+import { isAddressRefused, toNetworkError } from './toNetworkError';
 
 export interface WebhookRequest {
 	url: string;
@@ -83,7 +83,8 @@ export async function deliverWebhook(
 			return toResult('timeout', { status, error: `No complete answer within ${afterS} s.` });
 		}
 		if (request.signal?.aborted) return ABORTED;
-		return toResult('network', { status, error: toNetworkError(error) });
+		const kind = isAddressRefused(error) ? 'refused' : 'network';
+		return toResult(kind, { status, error: toNetworkError(error) });
 	} finally {
 		clearTimeout(timeout);
 		request.signal?.removeEventListener('abort', abortFromOutside);

@@ -20,9 +20,16 @@ const REASONS: Record<string, string> = {
 /** Why a connection failed, in plain words and without the URL. */
 export function toNetworkError(error: unknown): string {
 	if (!(error instanceof Error)) return 'The connection failed.';
-	const refused = [error, error.cause].find((one) => one instanceof AddressRefusedError);
-	if (refused) return refused.message;
+	if (isAddressRefused(error)) return new AddressRefusedError().message;
 	const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 	if (code === undefined) return 'The connection failed.';
 	return REASONS[code] ?? `The connection failed (${code}).`;
+}
+
+/** Whether it was the address guard that did not let the connection be made. */
+export function isAddressRefused(error: unknown): boolean {
+	return (
+		error instanceof AddressRefusedError ||
+		(error instanceof Error && error.cause instanceof AddressRefusedError)
+	);
 }

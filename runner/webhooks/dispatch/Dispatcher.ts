@@ -10,6 +10,12 @@ import type { ReceiverLane } from './ReceiverLane';
 /** How long attempts under way may take to end when their receiver is changed. */
 const CHANGE_GRACE_MS = 500;
 
+/** The receivers that a change touches, and its rows. Nothing is done when there are none. */
+export interface ReceiverChange {
+	keys: readonly string[];
+	statements: Statement[];
+}
+
 interface DispatcherOptions {
 	database: Database;
 	directory: ReceiverDirectory;
@@ -64,11 +70,12 @@ export class Dispatcher {
 
 	/**
 	 * Writes a change of an instance's receivers, or of what waits for them, while nothing of theirs
-	 * is under way; then goes on with what the database says. One change an instance at a time.
+	 * is under way; then goes on with what the database says. One change an instance at a time; `plan`
+	 * is asked when its turn has come.
 	 */
-	change(instanceId: string, keys: readonly string[], statements: Statement[]): Promise<void> {
+	change(instanceId: string, plan: () => ReceiverChange): Promise<void> {
 		const before = this.changes.get(instanceId) ?? Promise.resolve();
-		const change = before.then(() => this.applyChange(instanceId, keys, statements));
+		const change = before.then(() => this.applyChange(instanceId, plan()));
 		const settled = change
 			.catch(() => undefined)
 			.finally(() => {
@@ -112,9 +119,9 @@ export class Dispatcher {
 
 	private async applyChange(
 		instanceId: string,
-		keys: readonly string[],
-		statements: Statement[],
+		{ keys, statements }: ReceiverChange,
 	): Promise<void> {
+		if (statements.length === 0) return;
 		for (const key of keys) this.changing.add(key);
 		try {
 			await Promise.all(keys.map(async (key) => this.lanes.get(key)?.close(CHANGE_GRACE_MS)));
@@ -164,8 +171,7 @@ export class Dispatcher {
 				);
 			}
 		}
-		this.change(instanceId, keys, [...moves, failPending(key, undefined)]).catch(
-			this.options.onError,
-		);
+		const statements = [...moves, failPending(key, undefined)];
+		this.change(instanceId, () => ({ keys, statements })).catch(this.options.onError);
 	}
 }

@@ -1,7 +1,10 @@
 import type { EventName } from '../../../contract';
 import type { Statement } from '../../storage/Statement';
 
-/** `body` is the JSON text as it is sent; times are Unix milliseconds. */
+/**
+ * `body` is the JSON text as it is sent; times are Unix milliseconds. An event that is there already
+ * changes nothing: a repeated id must not undo the transaction of what caused it.
+ */
 export function insertEvent(row: {
 	id: string;
 	instanceId: string;
@@ -9,7 +12,8 @@ export function insertEvent(row: {
 	expiresAt: number;
 }): Statement {
 	return {
-		sql: 'INSERT INTO events (id, instance_id, body, expires_at) VALUES (?, ?, ?, ?)',
+		sql: `INSERT INTO events (id, instance_id, body, expires_at) VALUES (?, ?, ?, ?)
+			ON CONFLICT (id) DO NOTHING`,
 		params: [row.id, row.instanceId, row.body, row.expiresAt],
 	};
 }
@@ -29,7 +33,8 @@ export function insertDelivery(row: {
 	return {
 		sql: `INSERT INTO deliveries
 			(seq, event_id, instance_id, receiver, event, chat, url, state, next_attempt_at, created_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
+			VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)
+			ON CONFLICT (event_id, receiver) DO NOTHING`,
 		params: [
 			row.seq,
 			row.eventId,

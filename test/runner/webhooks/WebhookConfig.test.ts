@@ -82,6 +82,24 @@ describe('the five webhook URLs', () => {
 		expect(old.calls).toHaveLength(0);
 	});
 
+	test('of two changes at a time the later one counts, and nothing waits for the earlier one', async () => {
+		const first = await fixture.startReceiver();
+		first.answer = (_call, response) => void response.writeHead(500).end();
+		await config().setUrl(INSTANCE, 'received', first.url);
+		const ids = await fixture.emit('a', 'a');
+		await fixture.webhooks.idle();
+		const second = await fixture.startReceiver();
+		second.answer = () => undefined;
+		const third = await fixture.startReceiver();
+		await Promise.all([
+			config().setUrl(INSTANCE, 'received', second.url),
+			config().setUrl(INSTANCE, 'received', third.url),
+		]);
+		await fixture.webhooks.idle();
+		expect(config().read(INSTANCE).received.URL).toBe(third.url);
+		expect(third.eventIds()).toEqual(ids);
+	});
+
 	test('a cleared URL is told nothing more; what waited for it has failed and is kept', async () => {
 		const receiver = await fixture.startReceiver();
 		receiver.answer = (_call, response) => void response.writeHead(500).end();

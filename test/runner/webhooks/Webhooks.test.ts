@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { Webhook } from 'standardwebhooks';
 import { createSecret } from '../../../contract';
+import { AddressGuard } from '../../../runner/webhooks/address';
 import type { ReceivedCall } from './support/WebhookReceiver';
 import { INSTANCE, WebhooksFixture } from './support/WebhooksFixture';
 
@@ -176,6 +177,16 @@ describe('Webhooks', () => {
 		expect(list()[0]!.attempts[0]!.error).toMatch(/HTTPS/);
 	});
 
+	test('an event that is stored a second time undoes nothing and is delivered under its one id', async () => {
+		const receiver = await fixture.subscribe();
+		const body = fixture.body('a');
+		await fixture.emit(body);
+		await fixture.emit(body, 'b');
+		await fixture.webhooks.idle();
+		expect(new Set(receiver.eventIds()).size).toBe(2);
+		expect(list()).toHaveLength(2);
+	});
+
 	test('what is older than its time goes, deliveries included', async () => {
 		const receiver = await fixture.subscribe();
 		await fixture.emit('a');
@@ -205,6 +216,26 @@ describe('Webhooks', () => {
 		expect(receiver.calls).toHaveLength(1);
 		expect(fixture.clock.pendingTimers).toBe(0);
 	});
+});
+
+test('a name that leads to a private address is not dialled', async () => {
+	const guard = new AddressGuard({
+		allowPrivateHosts: [],
+		allowHttpHosts: ['rebound.example'],
+		resolve: (_name, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
+	});
+	const fixture = await WebhooksFixture.create({ guard });
+	const receiver = await fixture.startReceiver();
+	const url = `http://rebound.example:${receiver.port}/`;
+	await fixture.webhooks.config.setUrl(INSTANCE, 'received', url);
+	await fixture.emit('a');
+	await fixture.webhooks.idle();
+	expect(receiver.connectionCount).toBe(0);
+	expect(await fixture.webhooks.config.test(INSTANCE, 'received')).toMatchObject({
+		delivered: false,
+		error: expect.stringMatching(/private or reserved/) as string,
+	});
+	await fixture.stop();
 });
 
 test('the metrics count attempts and what is pending, without naming anybody', async () => {
