@@ -1,7 +1,8 @@
 import { isAnswering } from './isAnswering';
 import { isLoopback, toLoopbackUrls } from './toLoopbackUrls';
 
-const PROBE_TIMEOUT_MS = 3_000;
+/** Long, as n8n asks itself while it starts; where nothing listens the answer comes at once. */
+const PROBE_TIMEOUT_MS = 10_000;
 
 /**
  * Where the embedded runner delivers to: n8n's own address on loopback when n8n answers there, else

@@ -25,7 +25,8 @@ export function readAdminKey(dataDir: string): string {
 		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- no node is known here; the transport wraps what it throws
 		throw new Error(
 			`The key of the embedded session runner cannot be read from ${path}. Run all processes of ` +
-				'n8n as the same user, or give that user read access to the folder.',
+				'n8n as the same user, with the same data folder. When they run on several hosts, start the ' +
+				'session runner as a service and choose "Session runner at a URL" in the credential.',
 			{ cause },
 		);
 	}

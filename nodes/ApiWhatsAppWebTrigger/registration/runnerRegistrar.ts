@@ -14,11 +14,9 @@ export const runnerRegistrar: Registrar = {
 	async exists(registration) {
 		const url = await toSubscriptionUrl(registration);
 		const ours = await listOurs(registration);
-		const current = ours.find((each) => each.url === url && each.disabled === null);
-		await removeAll(
-			registration,
-			ours.filter((each) => each !== current),
-		);
+		const current = ours.find((each) => isCurrent(each, url));
+		// A stale one stays until `create` has made its successor, so that nothing falls in between.
+		if (current) await removeAll(registration, without(ours, current));
 		return current !== undefined;
 	},
 
@@ -34,14 +32,23 @@ export const runnerRegistrar: Registrar = {
 			},
 		});
 		// Several mains of n8n register at the same time when they start: all keep the same one.
-		const [, ...rest] = await listOurs(registration);
-		await removeAll(registration, rest);
+		const ours = await listOurs(registration);
+		const kept = ours.find((each) => isCurrent(each, url));
+		if (kept) await removeAll(registration, without(ours, kept));
 	},
 
 	async remove(registration) {
 		await removeAll(registration, await listOurs(registration));
 	},
 };
+
+function isCurrent(subscription: SubscriptionView, url: string): boolean {
+	return subscription.url === url && subscription.disabled === null;
+}
+
+function without(all: SubscriptionView[], kept: SubscriptionView): SubscriptionView[] {
+	return all.filter(({ id }) => id !== kept.id);
+}
 
 async function toSubscriptionUrl(registration: Registration): Promise<string> {
 	const { api, settings, webhookPath } = registration;

@@ -67,9 +67,9 @@ export class LocalN8n {
 
 	/** As n8n does on activation and on each of its starts. Tells whether `create` was called. */
 	async activate(workflow: TriggerWorkflow, isTest = false): Promise<boolean> {
-		const n8n = this.wire(workflow);
+		const n8n = this.wire(workflow, isTest);
 		this.active.set(toKey(workflow.webhookId, isTest), { workflow, n8n });
-		const hook = toHook(n8n, isTest, 'activate');
+		const hook = toHook(n8n, isTest, isTest ? 'manual' : 'activate');
 		const exists = await methods.checkExists.call(hook);
 		if (!exists) await methods.create.call(hook);
 		return !exists;
@@ -77,10 +77,11 @@ export class LocalN8n {
 
 	async deactivate(workflow: TriggerWorkflow, isTest = false): Promise<void> {
 		this.active.delete(toKey(workflow.webhookId, isTest));
-		await methods.delete.call(toHook(this.wire(workflow), isTest, 'activate'));
+		// n8n says `update` also at the end of a test run.
+		await methods.delete.call(toHook(this.wire(workflow, isTest), isTest, 'update'));
 	}
 
-	private wire(workflow: TriggerWorkflow): N8n {
+	private wire(workflow: TriggerWorkflow, isTest: boolean): N8n {
 		const { webhookId, credential, parameters } = workflow;
 		const base = workflow.publicUrl ?? this.url;
 		const n8n = createN8n({
@@ -94,7 +95,8 @@ export class LocalN8n {
 			},
 		});
 		n8n.node.webhookId = webhookId;
-		// n8n keeps it in its database, between activations as well.
+		if (isTest) return n8n;
+		// n8n keeps that of production in its database, between activations as well.
 		const kept = this.staticData.get(webhookId) ?? n8n.workflow.staticData;
 		this.staticData.set(webhookId, kept);
 		n8n.workflow.staticData = kept;
@@ -156,13 +158,13 @@ function toKey(webhookId: string, isTest: boolean): string {
 }
 
 function toHook(n8n: N8n, isTest: boolean, activation: WorkflowActivateMode): HookContext {
-	const mode = isTest ? 'manual' : 'trigger';
+	const mode = activation === 'manual' ? 'manual' : 'internal';
 	return new HookContext(
 		n8n.workflow,
 		n8n.node,
 		n8n.additionalData,
 		mode,
-		isTest ? 'manual' : activation,
+		activation,
 		toWebhookData(isTest),
 	);
 }

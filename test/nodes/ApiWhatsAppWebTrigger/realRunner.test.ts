@@ -10,6 +10,9 @@ import { LocalN8n, type TriggerWorkflow } from './LocalN8n';
 const main = join(__dirname, '../../../dist/runner/main.js');
 const workflow: TriggerWorkflow = { webhookId: 'first', credential: { connection: 'embedded' } };
 
+// Real processes, on machines that are busy with other tests.
+jest.setTimeout(90_000);
+
 describe('API WhatsApp Web Trigger with the real session runner', () => {
 	let dataDir: string;
 	let runner: EmbeddedRunner;

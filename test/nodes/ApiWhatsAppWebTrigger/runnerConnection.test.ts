@@ -75,6 +75,14 @@ describe('API WhatsApp Web Trigger with a session runner at a URL', () => {
 			},
 		);
 
+		it('makes the new subscription before it removes the old, so that nothing falls in between', async () => {
+			await n8n.activate(workflow);
+			runner.requests.length = 0;
+			await n8n.activate({ ...workflow, parameters: { events: ['status'] } });
+			const changes = runner.requests.map(({ method }) => method).filter((each) => each !== 'GET');
+			expect(changes).toEqual(['POST', 'DELETE']);
+		});
+
 		it('replaces its subscription when the API key, and so the secret, has changed', async () => {
 			await n8n.activate(workflow);
 			const before = runner.subscriptions[0]!.secret;

@@ -10,6 +10,9 @@ import { acquireOwnership, publishEndpoint } from '../../../runner/ownership';
 
 const fakeRunner = ['-r', '@swc-node/register', join(__dirname, 'fakeRunner.ts')];
 
+// Real processes, on machines that are busy with other tests.
+jest.setTimeout(90_000);
+
 describe('EmbeddedRunner', () => {
 	let dataDir: string;
 	const runners: EmbeddedRunner[] = [];

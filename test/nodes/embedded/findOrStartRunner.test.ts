@@ -18,6 +18,9 @@ const script = `
 	);
 `;
 
+// Real processes, on machines that are busy with other tests.
+jest.setTimeout(90_000);
+
 describe('findOrStartRunner with the real session runner', () => {
 	let userFolder: string;
 	let dataDir: string;

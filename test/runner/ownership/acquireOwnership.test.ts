@@ -19,6 +19,9 @@ const endpoint = {
 	version: '0.1.0',
 };
 
+// Real processes, on machines that are busy with other tests.
+jest.setTimeout(90_000);
+
 describe('acquireOwnership', () => {
 	let parent: string;
 	let dataDir: string;
