@@ -91,7 +91,7 @@ export class FakeRunner extends HttpFake {
 		if (!isAdmin && (!owner || access === 'admin')) throw new Refusal('invalid_api_key');
 		const instance = this.instances.find(({ id }) => id === headers.id);
 		if (access === 'instance' && !instance) throw new Refusal('instance_not_found');
-		if (owner && instance !== owner) throw new Refusal('invalid_api_key');
+		if (owner && instance && instance !== owner) throw new Refusal('invalid_api_key');
 		return instance as FakeInstance;
 	}
 

@@ -44,7 +44,6 @@ it('begins with sending a text', () => {
 		operation: 'sendText',
 		number: '',
 		message: '',
-		options: {},
 	});
 });
 
@@ -66,7 +65,10 @@ it('has a light and a dark icon that exist, and a codex of its own name', () => 
 		expect(readFileSync(file, 'utf8')).toContain('<svg');
 	}
 	const codex = readFileSync(path.join(folder, 'ApiWhatsAppWeb.node.json'), 'utf8');
-	expect((JSON.parse(codex) as { node: string }).node).toBe(
-		`n8n-nodes-api-whatsapp-web.${description.name}`,
-	);
+	// Without `resources` n8n drops the whole codex.
+	expect(JSON.parse(codex)).toMatchObject({
+		node: `n8n-nodes-api-whatsapp-web.${description.name}`,
+		categories: ['Communication'],
+		resources: {},
+	});
 });

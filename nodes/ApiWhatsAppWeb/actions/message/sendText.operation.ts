@@ -1,4 +1,3 @@
-import type { Recipient } from '../../../../contract';
 import { toNumber } from '../../../../contract';
 import { ApiFailure } from '../../transport';
 import type { Operation } from '../Operation';
@@ -33,36 +32,13 @@ export const sendText: Operation = {
 			description:
 				'The text, up to 65,536 characters. *Bold*, _italic_ and emoji work as in WhatsApp.',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{
-					displayName: 'Link Preview',
-					name: 'linkPreview',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to show a preview of the first link. The session runner fetches the link for it.',
-				},
-			],
-		},
 	],
 	async execute(call) {
-		const { context, itemIndex, api } = call;
+		const { api } = call;
 		const recipient = readRecipient(call, 'number');
-		const message = readMessage(call, 'message');
-		const linkPreview = context.getNodeParameter('options.linkPreview', itemIndex, false) === true;
 		const isHosted = api.connection.kind === 'hosted';
-		if (isHosted) refuseUndocumentedInput(recipient, linkPreview);
-		const body = {
-			number: toNumber(recipient.jid),
-			message,
-			...(linkPreview ? { linkPreview } : {}),
-		};
+		if (isHosted && recipient.kind !== 'phone') throw toUndocumentedRecipient();
+		const body = { number: toNumber(recipient.jid), message: readMessage(call, 'message') };
 		const key = isHosted ? undefined : toIdempotencyKey(call, body);
 		const answer = await api.call('sendText', {
 			body,
@@ -72,16 +48,8 @@ export const sendText: Operation = {
 	},
 };
 
-/** Ignored parameters help nobody: what the hosted service does not document is said, not dropped. */
-function refuseUndocumentedInput(recipient: Recipient, linkPreview: boolean): void {
-	if (recipient.kind !== 'phone') {
-		throw new ApiFailure('the hosted service documents phone numbers only', {
-			hint: 'Give a phone number, or choose a session runner in the credential to send to groups and contact IDs.',
-		});
-	}
-	if (linkPreview) {
-		throw new ApiFailure('the hosted service has no documented option for link previews', {
-			hint: 'Remove the option Link Preview, or choose a session runner in the credential.',
-		});
-	}
+function toUndocumentedRecipient(): ApiFailure {
+	return new ApiFailure('the hosted service documents phone numbers only', {
+		hint: 'Give a phone number, or choose a session runner in the credential to send to groups and contact IDs.',
+	});
 }

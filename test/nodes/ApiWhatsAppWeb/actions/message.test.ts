@@ -56,16 +56,6 @@ describe('Send Text', () => {
 		expect(json?.phone).toBe(number);
 	});
 
-	it('asks for a link preview only when it is switched on', async () => {
-		const parameters = { ...sendText, number: '15550001001', message: 'https://example.com' };
-		await runOperation(parameters, credential);
-		await runOperation({ ...parameters, options: { linkPreview: true } }, credential);
-		expect(runner.requests.map(({ body }) => body)).toEqual([
-			{ number: '15550001001', message: 'https://example.com' },
-			{ number: '15550001001', message: 'https://example.com', linkPreview: true },
-		]);
-	});
-
 	it.each([
 		[
 			'no number',
