@@ -153,6 +153,19 @@ describe('messages between a linked client and a contact', () => {
 		await phone.presence.chatState(byNumber.pn, 'composing');
 	});
 
+	test('receipts for several messages go together in both directions', async () => {
+		const incoming = [];
+		for (const text of ['one', 'two', 'three']) {
+			incoming.push(await client.message(await byNumber.sendText(phone, text)));
+		}
+		await client.socket.readMessages(incoming.map(({ key }) => key));
+		for (const { key } of incoming) await device.receipt(key.id ?? '', 'read');
+		const outgoing = [await send(byNumber.pn, 'four'), await send(byNumber.pn, 'five')];
+		for (const id of outgoing) await byNumber.receive((message) => message.id === id);
+		byNumber.markRead(...outgoing);
+		for (const id of outgoing) await client.status(id, 4);
+	});
+
 	test('an error of the server marks the message as failed and keeps it from the contact', async () => {
 		byNumber.refuseNext({ error: 479 });
 		const id = await send(byNumber.pn, 'refused');

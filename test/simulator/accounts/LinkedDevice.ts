@@ -24,6 +24,7 @@ export class LinkedDevice {
 	/** Notified at every change of connection or queue. */
 	readonly changed = new Notifier();
 	private readonly queue = new DeliveryQueue();
+	private readonly receipts = new Set<string>();
 	private client: LoggedInClient | undefined;
 	private losesReceipts = false;
 	/** Whether the phone has sent it the app state keys and the history. */
@@ -70,6 +71,16 @@ export class LinkedDevice {
 			on: this.changed,
 			look: () => this.queue.settlementOf(messageId),
 			describe: () => `a receipt of ${this.jid} for ${messageId}; ${this.describe()}`,
+			timeoutMs,
+		});
+	}
+
+	/** Resolves when the client has sent a receipt of that type (`read`, `played`, …) for that message. */
+	async receipt(messageId: string, type: string, { timeoutMs }: WaitOptions = {}): Promise<void> {
+		await waitUntil({
+			on: this.changed,
+			look: () => this.receipts.has(`${type} ${messageId}`) || undefined,
+			describe: () => `a ${type} receipt of ${this.jid} for ${messageId}; ${this.describe()}`,
 			timeoutMs,
 		});
 	}
@@ -139,6 +150,13 @@ export class LinkedDevice {
 	/** Hands over a stanza that is not kept: gone when the client is offline. */
 	deliverVolatile(node: BinaryNode): void {
 		if (this.online) this.client?.send(node);
+	}
+
+	/** The client sent a receipt, whether or not it settles the message. */
+	noteReceipt(messageId: string, type: string | undefined): void {
+		if (type === undefined || this.losesReceipts) return;
+		this.receipts.add(`${type} ${messageId}`);
+		this.changed.notify();
 	}
 
 	/** The client answered a message. */

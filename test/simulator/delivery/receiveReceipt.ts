@@ -24,6 +24,7 @@ export function receiveReceipt(
 			continue;
 		}
 		context.counters.receipts++;
+		device.noteReceipt(id, type);
 		if (type !== 'hist_sync') {
 			device.settleMessage(id, recipient ?? to, { by: 'receipt', detail: type });
 		}

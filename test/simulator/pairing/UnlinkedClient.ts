@@ -23,8 +23,6 @@ import { PairingCodeRequest } from './PairingCodeRequest';
 import { RegistrationRefreshes } from './RegistrationRefreshes';
 
 const REFS_PER_CLIENT = 6;
-/** So that a client that fails to answer is reported soon. */
-const ANSWER_TIMEOUT_MS = 5000;
 
 /** How an unlinked client introduced itself. */
 interface Registration {
@@ -123,7 +121,7 @@ export class UnlinkedClient implements ConnectionRole {
 	}
 
 	/** Waits until `look` finds something; rejects at once when the connection ends. */
-	until<T>(look: () => T | undefined, what: string, timeoutMs = ANSWER_TIMEOUT_MS): Promise<T> {
+	until<T>(look: () => T | undefined, what: string, timeoutMs?: number): Promise<T> {
 		return waitUntil({
 			on: this.changed,
 			look: () => {
