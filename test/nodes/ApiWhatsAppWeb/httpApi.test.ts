@@ -12,13 +12,15 @@ let api: TestApi;
 let instance: CreatedInstance & { session: FakeSession };
 let credential: { connection: string; url: string; apiKey: string; instanceId: string };
 
-beforeEach(async () => {
+beforeAll(async () => {
 	api = await TestApi.start();
-	instance = await api.createInstance('shop');
+});
+beforeEach(async () => {
+	instance = await api.createInstance(expect.getState().currentTestName!);
 	const { apiKey, id } = instance;
 	credential = { connection: 'runner', url: api.url, apiKey, instanceId: id };
 });
-afterEach(() => api.stop());
+afterAll(() => api.stop());
 
 const MESSAGE = {
 	messageId: '3EB01',
@@ -35,13 +37,13 @@ const cases: Record<string, { parameters?: INodeParameters; answer: object; befo
 	{
 		'instance connect': {
 			before: () => Object.assign(instance.session.state, { state: 'unlinked', number: null }),
-			answer: { name: 'shop', state: 'linking', qr: '2@ref,key,identity,secret' },
+			answer: { state: 'linking', qr: '2@ref,key,identity,secret' },
 		},
 		'instance getPairingCode': {
 			parameters: { number: '+1 555 000 1001' },
 			answer: { code: 'ABCD1234' },
 		},
-		'instance getStatus': { answer: { name: 'shop', state: 'connected', number: '15550001111' } },
+		'instance getStatus': { answer: { state: 'connected', number: '15550001111' } },
 		'instance logOut': { answer: { state: 'unlinked', number: null } },
 		'instance restart': { answer: { state: 'reconnecting' } },
 		'message get': {
