@@ -18,7 +18,7 @@ import {
 	type EventOrigin,
 } from './toEventBody';
 
-/** How many sent messages' statuses are kept at hand. */
+/** How many messages' statuses are kept at hand. */
 const MAX_REMEMBERED = 2000;
 
 /** Rows for one transaction, and what to do once they are on disk. */
@@ -27,7 +27,9 @@ export interface StagedRows {
 	announce?: () => void;
 }
 
-interface Sent {
+interface Known {
+	/** Whether it was sent from here; of others only the deletion is told. */
+	isSent: boolean;
 	text: string;
 	number: string;
 	chat: string;
@@ -54,7 +56,7 @@ export class MessageJournal {
 	private readonly messages: MessageRepository;
 	private readonly queue: SendQueueRepository;
 	private readonly uncommitted = new Set<string>();
-	private readonly sent = new Map<string, Sent>();
+	private readonly known = new Map<string, Known>();
 
 	constructor(private readonly options: JournalOptions) {
 		this.messages = new MessageRepository(options.database, options.ttlMs);
@@ -103,6 +105,7 @@ export class MessageJournal {
 		const { instanceId } = this.options;
 		const now = this.options.clock.now();
 		this.remember(text.messageId, {
+			isSent: true,
 			text: text.text,
 			number,
 			chat: text.jid,
@@ -128,7 +131,7 @@ export class MessageJournal {
 	/** WhatsApp's server has accepted a message (no code), or refused it. */
 	acknowledged(messageId: string, errorCode: string | null): StagedRows | undefined {
 		const sent = this.recall(messageId);
-		if (!sent) return undefined;
+		if (!sent?.isSent) return undefined;
 		if (errorCode !== null) return this.failed(messageId, `whatsapp_${errorCode}`);
 		const staged = new Staging();
 		staged.add(this.queue.remove(this.options.instanceId, messageId));
@@ -173,8 +176,10 @@ export class MessageJournal {
 		return this.messages.unfinishedProtocol(this.options.instanceId);
 	}
 
+	/** The text of a message that was sent from here. */
 	textOf(messageId: string): string | undefined {
-		return this.recall(messageId)?.text;
+		const message = this.recall(messageId);
+		return message?.isSent ? message.text : undefined;
 	}
 
 	/** The furthest a message from here has come by itself. */
@@ -185,10 +190,10 @@ export class MessageJournal {
 	/** After a failed commit the disk is the truth: what was staged did not happen. */
 	forgetUncommitted(): void {
 		this.uncommitted.clear();
-		this.sent.clear();
+		this.known.clear();
 	}
 
-	/** Stages a status and its event if it is news about a message that was sent from here. */
+	/** Stages a status and its event if it is news about a message that is known here. */
 	private addStatus(
 		staged: Staging,
 		messageId: string,
@@ -197,7 +202,7 @@ export class MessageJournal {
 		reason?: string,
 	): boolean {
 		const sent = this.recall(messageId);
-		if (!sent) return false;
+		if (!sent || (!sent.isSent && status !== 'DELETED')) return false;
 		const who = participant ?? '';
 		const previous = sent.statuses.get(who) ?? [];
 		if (!isNews(previous, status)) return false;
@@ -231,25 +236,27 @@ export class MessageJournal {
 		};
 	}
 
-	private recall(messageId: string): Sent | undefined {
-		const known = this.sent.get(messageId);
+	private recall(messageId: string): Known | undefined {
+		const known = this.known.get(messageId);
 		if (known) return known;
-		const stored = this.messages.findSent(this.options.instanceId, messageId);
+		const { instanceId } = this.options;
+		const sent = this.messages.findSent(instanceId, messageId);
+		const stored = sent ?? this.messages.findOthers(instanceId, messageId);
 		if (!stored) return undefined;
 		const statuses = new Map<string, MessageState[]>();
 		for (const { status, participant } of stored.statuses) {
 			statuses.set(participant, [...(statuses.get(participant) ?? []), status]);
 		}
-		return this.remember(messageId, { ...stored, statuses });
+		return this.remember(messageId, { ...stored, isSent: sent !== undefined, statuses });
 	}
 
-	private remember(messageId: string, sent: Sent): Sent {
-		this.sent.set(messageId, sent);
-		if (this.sent.size > MAX_REMEMBERED) {
-			const oldest = this.sent.keys().next().value;
-			if (oldest !== undefined) this.sent.delete(oldest);
+	private remember(messageId: string, message: Known): Known {
+		this.known.set(messageId, message);
+		if (this.known.size > MAX_REMEMBERED) {
+			const oldest = this.known.keys().next().value;
+			if (oldest !== undefined) this.known.delete(oldest);
 		}
-		return sent;
+		return message;
 	}
 }
 

@@ -83,6 +83,17 @@ export class MessageRepository {
 			);
 	}
 
+	/** Where a message stands that came from others, or that the owner typed on the phone. */
+	findOthers(instanceId: string, messageId: string): SentMessage | undefined {
+		const row = this.database.get<{ text: string; number: string; chat: string }>(
+			`SELECT text, number, chat FROM messages
+			WHERE instance_id = ? AND message_id = ? AND type <> 'protocol' LIMIT 1`,
+			instanceId,
+			messageId,
+		);
+		return row && { ...row, statuses: this.statuses(instanceId, messageId) };
+	}
+
 	/** A message that was sent from here: its text, where it went and every status it has had. */
 	findSent(instanceId: string, messageId: string): SentMessage | undefined {
 		const row = this.database.get<{ text: string; number: string; chat: string }>(
@@ -94,10 +105,7 @@ export class MessageRepository {
 		const statuses = this.statuses(instanceId, messageId);
 		// What the owner typed on the phone is in the journal too, but was never queued here.
 		if (!statuses.some(({ status }) => status === 'QUEUED')) return undefined;
-		return {
-			...row,
-			statuses: statuses.map(({ status, participant }) => ({ status, participant })),
-		};
+		return { ...row, statuses };
 	}
 
 	addStatus(

@@ -5,6 +5,7 @@ import type { MessageJournal } from '../messages/MessageJournal';
 import type { QueuedText, SendQueueRepository } from '../messages/SendQueueRepository';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
+import { NotSendableError } from '../whatsapp/NotSendableError';
 import type { SendOutcome, SendTextCommand } from './SessionPort';
 
 /** How long a caller waits for WhatsApp's acceptance before the answer is "queued". */
@@ -13,9 +14,8 @@ const IDEMPOTENCY_TTL_MS = 24 * 3_600_000;
 
 /** The part of a connection that sends. */
 export interface Sender {
-	/** Commits the rows before the message leaves. Rejects when it has not been written. */
+	/** Commits the rows before the message leaves. NotSendableError is a verdict on the message. */
 	sendText(message: QueuedText, rows: readonly Statement[]): Promise<void>;
-	readonly isOpen: boolean;
 }
 
 interface Pending {
@@ -138,9 +138,10 @@ export class SendQueue {
 		if (!sender) return await this.store(pending);
 		try {
 			await sender.sendText(pending.text, pending.rows);
-		} catch {
-			// The end of a connection is no verdict on the message; a failure on one that goes on is.
-			if (sender.isOpen) await this.refuse(pending.text.messageId, 'not_sendable');
+		} catch (error) {
+			const { messageId } = pending.text;
+			if (error instanceof NotSendableError) await this.refuse(messageId, 'not_sendable');
+			// The end of a connection is no verdict on the message: the next one takes it up.
 			else await this.store(pending);
 		}
 	}

@@ -61,7 +61,6 @@ export class Session implements SessionPort {
 	private readonly qrCodes: QrDesk;
 	private current: SessionStatus;
 	private connection: Connection | undefined;
-	private isOpen = false;
 	private isLeaving = false;
 	private retryTimer: Timer | undefined;
 	private stableTimer: Timer | undefined;
@@ -234,7 +233,6 @@ export class Session implements SessionPort {
 	private opened(number: string | null, pushName: string | null): void {
 		const { connection } = this;
 		if (!connection) return;
-		this.isOpen = true;
 		this.stableTimer = this.dependencies.clock.setTimer(() => {
 			this.attempts = 0;
 			this.replacedCount = 0;
@@ -242,19 +240,12 @@ export class Session implements SessionPort {
 		this.current = { ...this.current, number, pushName };
 		this.enter('opened', null);
 		this.reporter.connected();
-		const isOpen = () => this.connection === connection && this.isOpen;
-		this.queue.attach({
-			sendText: (message, rows) => connection.sendText(message, rows),
-			get isOpen() {
-				return isOpen();
-			},
-		});
+		this.queue.attach(connection);
 	}
 
 	private async closed(reason: CloseReason, storageError?: Error): Promise<void> {
 		const isWanted = this.isLeaving;
 		this.connection = undefined;
-		this.isOpen = false;
 		this.stableTimer?.cancel();
 		this.dependencies.counters.closed(reason.code);
 		if (storageError) this.journal.forgetUncommitted();

@@ -6,11 +6,12 @@ import type { Database } from '../storage/Database';
 import { SignalKeyRepository } from '../storage/SignalKeyRepository';
 import type { Statement } from '../storage/Statement';
 import { captureEvents } from './captureEvents';
-import { QR_EXPIRED, toCloseReason } from './closeReason';
+import { isConnectionEnd, QR_EXPIRED, toCloseReason } from './closeReason';
 import { CommitBarrier } from './CommitBarrier';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import { Credentials } from './Credentials';
 import { InboundStanzas } from './InboundStanzas';
+import { NotSendableError } from './NotSendableError';
 import { BROWSER, openSocket } from './openSocket';
 import { requestPairingCode } from './pairingCode';
 import { QrRotation } from './QrRotation';
@@ -127,17 +128,19 @@ export class Connection {
 
 	/**
 	 * Sends in a turn of its own. `statements` (the queue's row) are committed before the message
-	 * leaves; resolves when Baileys has written it, which is not yet WhatsApp's acceptance.
+	 * leaves; resolves when Baileys has written it, which is not yet WhatsApp's acceptance. Rejects
+	 * with NotSendableError when this message cannot be sent at all, with others when the connection ends.
 	 */
 	async sendText(message: OutgoingText, statements: readonly Statement[]): Promise<void> {
 		await this.turns.take('send', async () => {
 			this.barrier.stage(statements);
-			await this.sock.sendMessage(
-				message.jid,
-				// null: looking for a preview would open the first link of the text.
-				{ text: message.text, linkPreview: null },
-				{ messageId: message.messageId },
-			);
+			// null: looking for a preview would open the first link of the text.
+			const content = { text: message.text, linkPreview: null };
+			await this.sock
+				.sendMessage(message.jid, content, { messageId: message.messageId })
+				.catch((error: unknown) => {
+					throw isConnectionEnd(error) ? error : new NotSendableError();
+				});
 		});
 	}
 

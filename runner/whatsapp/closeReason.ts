@@ -60,3 +60,9 @@ export function toCloseReason(error: unknown): CloseReason {
 	const [kind, text] = BY_CODE[code] ?? ['retry', 'the connection to WhatsApp has ended'];
 	return { kind, code, text };
 }
+
+/** Whether a call failed because the connection has ended, which says nothing about the call itself. */
+export function isConnectionEnd(error: unknown): boolean {
+	const { output } = (error ?? {}) as BaileysError;
+	return output?.statusCode === 428 || output?.statusCode === 408;
+}
