@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from '../../../runner/storage/Database';
+import { SignalKeyRepository } from '../../../runner/storage/SignalKeyRepository';
+import { SignalKeyStore } from '../../../runner/whatsapp/SignalKeyStore';
+
+describe('SignalKeyStore', () => {
+	let folder: string;
+	let database: Database;
+	let staged: number;
+	const createStore = () =>
+		new SignalKeyStore(new SignalKeyRepository(database), 'a', () => staged++);
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'aww-keys-'));
+		database = Database.open(join(folder, 'runner.db'));
+		staged = 0;
+		await database.write([
+			{
+				sql: `INSERT INTO instances (id, name, api_key_hash, webhook_secret, created_at, state, since)
+					VALUES ('a', 'a', 'h', 'whsec_', 0, 'unlinked', 0)`,
+				params: [],
+			},
+		]);
+	});
+	afterEach(async () => {
+		await database.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	test('a key is read the same staged, while it is written, and stored', async () => {
+		const store = createStore();
+		const session = Buffer.from([1, 2, 3]);
+		await store.set({ session: { 'x.1': session } });
+		expect(staged).toBe(1);
+		expect(await store.get('session', ['x.1'])).toEqual({ 'x.1': session });
+		const statements = store.takeStaged();
+		expect(await store.get('session', ['x.1'])).toEqual({ 'x.1': session });
+		await database.write(statements);
+		store.committed();
+		expect(await store.get('session', ['x.1'])).toEqual({ 'x.1': session });
+		expect(await createStore().get('session', ['x.1'])).toEqual({ 'x.1': session });
+	});
+
+	test('what Baileys changes after giving it is not what is stored', async () => {
+		const store = createStore();
+		const memory = { 'y@s.whatsapp.net': true };
+		await store.set({ 'sender-key-memory': { group: memory } });
+		memory['y@s.whatsapp.net'] = false;
+		await database.write(store.takeStaged());
+		expect(createStore().read('sender-key-memory', 'group')).toEqual({ 'y@s.whatsapp.net': true });
+	});
+
+	test('a deleted key is gone at once, also while its deletion is being written', async () => {
+		const store = createStore();
+		await store.set({ 'pre-key': { 7: { public: Buffer.from('p'), private: Buffer.from('q') } } });
+		await database.write(store.takeStaged());
+		store.committed();
+		await store.set({ 'pre-key': { 7: null } });
+		expect(await store.get('pre-key', ['7'])).toEqual({});
+		await database.write(store.takeStaged());
+		expect(await store.get('pre-key', ['7'])).toEqual({});
+		store.committed();
+		expect(await createStore().get('pre-key', ['7'])).toEqual({});
+	});
+
+	test('reading lets no other task in between', async () => {
+		const store = createStore();
+		let isOtherTaskRun = false;
+		setImmediate(() => (isOtherTaskRun = true));
+		for (let n = 0; n < 100; n++) await store.get('session', [String(n)]);
+		expect(isOtherTaskRun).toBe(false);
+	});
+});
