@@ -5,6 +5,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { testConnection } from '../ApiWhatsAppWeb/credentialTest/testConnection';
 import { properties } from './properties';
 import { receiveWebhook } from './reception/receiveWebhook';
 import { checkExists, create, remove } from './registration/webhookMethods';
@@ -25,7 +26,7 @@ export class ApiWhatsAppWebTrigger implements INodeType {
 		defaults: { name: 'API WhatsApp Web Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'apiWhatsAppWebApi', required: true }],
+		credentials: [{ name: 'apiWhatsAppWebApi', required: true, testedBy: 'testConnection' }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
@@ -33,6 +34,8 @@ export class ApiWhatsAppWebTrigger implements INodeType {
 		activationMessage: 'The workflow now starts on the chosen WhatsApp events.',
 		properties,
 	};
+
+	methods = { credentialTest: { testConnection } };
 
 	webhookMethods = {
 		default: {
