@@ -220,10 +220,6 @@ export default tseslint.config(
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 		// For packages that n8n Cloud does not run: ours starts a process, which Cloud forbids.
 		extends: [communityNodes.configs.recommendedWithoutN8nCloudSupport],
-		rules: {
-			// The action node tests the credential; the rule wants the same test on the trigger node too.
-			'@n8n/community-nodes/credential-test-required': 'off',
-		},
 	},
 	{
 		files: ['package.json'],

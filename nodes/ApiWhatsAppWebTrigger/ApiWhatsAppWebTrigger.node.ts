@@ -1,7 +1,10 @@
 import type {
+	IExecuteFunctions,
 	IHookFunctions,
 	INodeType,
 	INodeTypeDescription,
+	ITriggerFunctions,
+	ITriggerResponse,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
@@ -50,6 +53,19 @@ export class ApiWhatsAppWebTrigger implements INodeType {
 			},
 		},
 	};
+
+	/**
+	 * Listens to nothing itself. At its start n8n registers webhooks again only for nodes that have this
+	 * function, and with `checkExists` the embedded runner comes back.
+	 */
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return {};
+	}
+
+	/** Hands on what the webhook received: without it n8n would wait for `trigger` to emit. */
+	async execute(this: IExecuteFunctions) {
+		return [this.getInputData()];
+	}
 
 	async webhook(this: IWebhookFunctions) {
 		return await receiveWebhook.call(this);

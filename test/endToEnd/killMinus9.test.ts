@@ -56,7 +56,7 @@ describe(`kill -9 of the runner, ${ROUNDS} rounds (seed ${SEED})`, () => {
 
 			const stream = async (contact: Contact, to: typeof phone | typeof group) => {
 				for (let n = 0; !isOver; n++) {
-					incoming.push(await contact.sendText(to as typeof phone, `${contact.number} ${n}`));
+					incoming.push(await contact.sendText(to, `${contact.number} ${n}`));
 					await delay(5 + random() * 25);
 				}
 			};
