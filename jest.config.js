@@ -15,5 +15,7 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/', '/test/n8n/'],
 	modulePathIgnorePatterns: ['<rootDir>/.cache', '<rootDir>/dist'],
 	maxWorkers: 2,
+	// Baileys leaves a timer of 30 s behind after each linking; nothing waits for it.
+	forceExit: true,
 	testTimeout: 30000,
 };
