@@ -143,6 +143,23 @@ export class PlainClient {
 		);
 	}
 
+	/** The receipt of one participant; Baileys merges an early one into the echo of the own message. */
+	async groupReceipt(
+		id: string,
+		userJid: string,
+		kind: 'receiptTimestamp' | 'readTimestamp',
+	): Promise<void> {
+		const isIt = (receipt: proto.IUserReceipt): boolean =>
+			receipt.userJid === userJid && Boolean(receipt[kind]);
+		await this.until(
+			() =>
+				this.groupReceipts.some(({ key, receipt }) => key.id === id && isIt(receipt)) ||
+				this.upserts.some(({ key, userReceipt }) => key.id === id && userReceipt?.some(isIt)) ||
+				undefined,
+			`${kind} of ${userJid} for ${id}`,
+		);
+	}
+
 	private collect<T>(target: T[], found: T[]): void {
 		target.push(...found);
 		this.changed.notify();

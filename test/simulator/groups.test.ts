@@ -72,24 +72,11 @@ describe.each(['lid', 'pn'] as const)('a group addressed by %s', (addressing) =>
 			for (const member of [ann, bob]) {
 				const received = await member.receive((message) => message.id === id);
 				expect(received).toMatchObject({ text, chatJid: group.jid });
-				await client.until(
-					() =>
-						client.groupReceipts.find(
-							({ key, receipt }) =>
-								key.id === id &&
-								receipt.userJid === group.jidOf(member) &&
-								receipt.receiptTimestamp,
-						),
-					'a delivery receipt of each member',
-				);
+				await client.groupReceipt(id, group.jidOf(member), 'receiptTimestamp');
 			}
 			expect((await phone.receiveCopy((copy) => copy.id === id)).text).toBe(text);
 			ann.markRead(id);
-			await client.until(
-				() =>
-					client.groupReceipts.find(({ key, receipt }) => key.id === id && receipt.readTimestamp),
-				'a read receipt',
-			);
+			await client.groupReceipt(id, group.jidOf(ann), 'readTimestamp');
 		}
 	});
 

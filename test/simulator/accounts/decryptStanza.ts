@@ -27,7 +27,7 @@ export async function decryptStanza(
 		if (!ciphertext) throw new Error('<enc> holds no bytes');
 		const padded =
 			enc.attrs.type === 'skmsg' && group
-				? await party.senderKeys.decrypt(group.jid, device.address, ciphertext)
+				? party.senderKeys.decrypt(group.jid, device.address, ciphertext)
 				: await party.decrypt(device.address, {
 						type: enc.attrs.type as CipherType,
 						ciphertext,

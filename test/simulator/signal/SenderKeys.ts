@@ -5,6 +5,7 @@ import {
 	SenderKeyName,
 	SenderKeyRecord,
 } from '@whiskeysockets/baileys/lib/Signal/Group/index.js';
+import { readSenderKeyMessage } from './readSenderKeyMessage';
 
 /** One party's sender keys: its own per group, and those of the devices that write to the group. */
 export class SenderKeys {
@@ -34,8 +35,8 @@ export class SenderKeys {
 	}
 
 	/** Decrypts to padded plaintext; throws when the sender's key is unknown. */
-	async decrypt(groupJid: string, sender: string, ciphertext: Uint8Array): Promise<Uint8Array> {
-		return new GroupCipher(this.store, toName(groupJid, sender)).decrypt(ciphertext);
+	decrypt(groupJid: string, sender: string, ciphertext: Uint8Array): Buffer {
+		return readSenderKeyMessage(this.record(toName(groupJid, sender)), ciphertext);
 	}
 
 	/** Forgets the key of one sender, so that the own one is made anew. */
