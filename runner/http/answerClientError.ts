@@ -8,8 +8,13 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 	ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 };
 
+/** How long a caller may go on sending after the answer. */
+const LINGER_MS = 2_000;
+
 /** Answers what Node cannot even read as a request, in the form of every other error. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+	// Answered already: this is the rest of the broken request, still coming.
+	if (socket.writableEnded) return;
 	if (error.code === 'ECONNRESET' || !socket.writable) {
 		socket.destroy();
 		return;
@@ -28,7 +33,9 @@ export function answerRaw(socket: Socket, code: ErrorCode, headers: string[] = [
 		'connection: close',
 		...headers,
 	];
-	// What is still coming is read and dropped, else the reset would overtake the answer.
+	socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+	// What is still coming is read and dropped for a while, else a reset would overtake the answer.
 	socket.resume();
-	socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroySoon());
+	const cutOff = setTimeout(() => socket.destroy(), LINGER_MS);
+	socket.once('close', () => clearTimeout(cutOff));
 }

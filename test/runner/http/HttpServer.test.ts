@@ -9,11 +9,27 @@ describe('HttpServer', () => {
 	let api: TestApi;
 	let instance: CreatedInstance & { session: FakeSession };
 
+	let others: HttpServer[];
+
 	beforeEach(async () => {
+		others = [];
 		api = await TestApi.start();
 		instance = await api.createInstance('mine');
 	});
-	afterEach(() => api.stop());
+	afterEach(async () => {
+		await Promise.all(others.map((server) => server.close(1_000)));
+		await api.stop();
+	});
+
+	/** Another server over the same parts, in another phase of its life. */
+	const listen = async (readiness: Readiness) => {
+		const server = await HttpServer.listen(
+			{ ...api.parts, readiness },
+			{ host: '127.0.0.1', port: 0 },
+		);
+		others.push(server);
+		return server;
+	};
 
 	const send = () =>
 		api.call('POST', '/api/text', {
@@ -76,13 +92,10 @@ describe('HttpServer', () => {
 
 	test('while the runner starts, calls are 503 and /readyz says so', async () => {
 		const readiness = new Readiness();
-		const server = await HttpServer.listen(
-			{ ...api.parts, readiness },
-			{ host: '127.0.0.1', port: 0 },
-		);
+		const server = await listen(readiness);
 		const get = async (path: string) => {
 			const response = await fetch(server.url + path, { headers: { apiKey: ADMIN_KEY } });
-			return { status: response.status, body: (await response.json()) };
+			return { status: response.status, body: await response.json() };
 		};
 		expect(await get('/livez')).toEqual({ status: 200, body: { status: 'alive' } });
 		expect(await get('/readyz')).toEqual({
@@ -96,7 +109,6 @@ describe('HttpServer', () => {
 		readiness.markReady();
 		expect(await get('/readyz')).toEqual({ status: 200, body: { status: 'ready', checks: {} } });
 		expect((await get('/api/instances')).status).toBe(200);
-		await server.close(1_000);
 	});
 
 	test('/readyz is 503 when the database does not answer, without saying why to all', async () => {
@@ -106,10 +118,7 @@ describe('HttpServer', () => {
 			},
 		});
 		readiness.markReady();
-		const server = await HttpServer.listen(
-			{ ...api.parts, readiness },
-			{ host: '127.0.0.1', port: 0 },
-		);
+		const server = await listen(readiness);
 		const response = await fetch(`${server.url}/readyz`);
 		expect(response.status).toBe(503);
 		expect(await response.json()).toEqual({
@@ -118,7 +127,6 @@ describe('HttpServer', () => {
 			checks: { database: 'failed' },
 		});
 		expect(api.logLines.join('')).toContain('disk on fire');
-		await server.close(1_000);
 	});
 
 	test('a port that is taken is named, with what to do', async () => {

@@ -214,4 +214,34 @@ describe('requests that are none', () => {
 		expect(response.status).toBe(413);
 		expect(await response.json()).toEqual(toErrorBody('body_too_large'));
 	});
+
+	/** Sends everything before it reads anything, as simple clients do. */
+	const writeThenRead = async (text: string): Promise<string> => {
+		const socket = connect(Number(new URL(api.url).port), '127.0.0.1').pause();
+		const failed = once(socket, 'error').then(([error]) => {
+			throw error as Error;
+		});
+		await Promise.race([failed, new Promise((resolve) => socket.write(text, resolve))]);
+		socket.resume();
+		const [answer] = (await Promise.race([failed, once(socket, 'data')])) as [Buffer];
+		socket.destroy();
+		return answer.toString();
+	};
+
+	test.each([
+		[
+			'a body that is too large',
+			(size: number) =>
+				`POST /api/text HTTP/1.1\r\nHost: a\r\napiKey: ${ADMIN_KEY}\r\nid: ${instance.id}\r\n` +
+				`Content-Type: application/json\r\nContent-Length: ${size}\r\n\r\n${'a'.repeat(size)}`,
+			413,
+		],
+		[
+			'a header that is too large',
+			(size: number) => `GET / HTTP/1.1\r\nHost: a\r\nid: ${'a'.repeat(size)}\r\n\r\n`,
+			431,
+		],
+	])('the answer to %s reaches who reads only after all is sent', async (_what, toText, status) => {
+		expect(await writeThenRead(toText(20_000_000))).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+	});
 });
