@@ -17,9 +17,7 @@ export function createGateway(
 	world: WorldAddress,
 	{ runnerFile, profileDir }: GatewaySettings,
 ): Gateway {
-	const nodeOptions = profileDir
-		? ['--cpu-prof', `--cpu-prof-dir=${join(profileDir, name)}`]
-		: [];
+	const nodeOptions = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${join(profileDir, name)}`] : [];
 	return name === 'runner'
 		? new RunnerGateway(world, runnerFile, nodeOptions)
 		: new PlainGateway(name, world, nodeOptions);

@@ -47,7 +47,7 @@ const logger = pino({ level: 'silent' });
 const sessions = new Map<string, Session>();
 /** `raw` gives itself the best there is; `naive` takes what comes. */
 const post = isRaw
-	? axios.create({ httpAgent: new Agent({ keepAlive: true }), proxy: false })
+	? axios.create({ httpAgent: new Agent({ keepAlive: true, maxSockets: 8 }), proxy: false })
 	: axios;
 const socketOptions: Partial<UserFacingSocketConfig> = isRaw
 	? { emitOwnEvents: false, markOnlineOnConnect: false, syncFullHistory: false }
@@ -160,7 +160,10 @@ async function sendText(name: string, number: string, message: string): Promise<
 		});
 	});
 	const jid = `${number}@s.whatsapp.net`;
-	await Promise.all([session.sock.sendMessage(jid, { text: message }, { messageId }), acknowledged]);
+	await Promise.all([
+		session.sock.sendMessage(jid, { text: message }, { messageId }),
+		acknowledged,
+	]);
 	return messageId;
 }
 
@@ -196,7 +199,9 @@ let isStopping = false;
 /** What must survive a restart for the comparison's sake: where the webhooks go, and raw's memory. */
 function stop(): void {
 	isStopping = true;
-	const urls = Object.fromEntries([...sessions].map(([name, { webhookUrl }]) => [name, webhookUrl]));
+	const urls = Object.fromEntries(
+		[...sessions].map(([name, { webhookUrl }]) => [name, webhookUrl]),
+	);
 	writeFileSync(join(dataDir, 'webhooks.json'), JSON.stringify(urls));
 	if (isRaw) {
 		for (const [name, { auth }] of sessions) {

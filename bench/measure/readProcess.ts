@@ -4,7 +4,9 @@ const TICKS_PER_SECOND = 100;
 
 /** CPU time a process has used so far, all threads, milliseconds; undefined where there is no /proc. */
 export function readCpuMs(pid: number): number | undefined {
-	const fields = readProc(`/proc/${pid}/stat`)?.replace(/^.*\) /s, '').split(' ');
+	const fields = readProc(`/proc/${pid}/stat`)
+		?.replace(/^.*\) /s, '')
+		.split(' ');
 	if (!fields) return undefined;
 	const [user, system] = [fields[11], fields[12]].map(Number);
 	return (((user ?? 0) + (system ?? 0)) / TICKS_PER_SECOND) * 1000;

@@ -28,7 +28,12 @@ export function toRows(samples: Samples): Row[] {
 		toRow('sent to webhook, p99', 'ms', samples, latencyOf('sendToWebhookMs', 0.99)),
 		toRow('receipt to webhook, p50', 'ms', samples, latencyOf('receiptToWebhookMs', 0.5)),
 		toRow('receipt to webhook, p99', 'ms', samples, latencyOf('receiptToWebhookMs', 0.99)),
-		toRow('process base', 'MB', samples, memory((rss) => rss.base)),
+		toRow(
+			'process base',
+			'MB',
+			samples,
+			memory((rss) => rss.base),
+		),
 		toRow('per idle session, restarted', 'MB', samples, ({ sessions }) =>
 			sessions?.rssMb ? [(sessions.rssMb.restarted - sessions.rssMb.base) / sessions.count] : [],
 		),
