@@ -8,7 +8,7 @@ import type { IncomingMessage, StatusChange } from './IncomingMessage';
 import type { JournalKey } from './JournalKey';
 import { MessageRepository } from './MessageRepository';
 import { SendQueueRepository, type QueuedText } from './SendQueueRepository';
-import { isNews } from './statusOrder';
+import { isFurther, isNews } from './statusOrder';
 import {
 	toConnectedBody,
 	toDisconnectedBody,
@@ -207,7 +207,7 @@ export class MessageJournal {
 		const previous = sent.statuses.get(who) ?? [];
 		if (!isNews(previous, status)) return false;
 		const { instanceId, clock, outbox } = this.options;
-		if (isNews([...sent.statuses.values()].flat(), status)) {
+		if (isFurther([...sent.statuses.values()].flat(), status)) {
 			staged.add(this.messages.setStatus(instanceId, messageId, status));
 		}
 		sent.statuses.set(who, [...previous, status]);

@@ -10,14 +10,26 @@ const PROGRESS: Partial<Record<MessageState, number>> = {
 };
 
 /**
- * Whether `next` is news after `previous` (of the same participant): further on than all of them, or a
- * status beside the order (replied, deleted, failed) that was not reported yet. A message that has
- * reached somebody can no longer fail.
+ * Whether `next` is to be reported after `previous` (of the same participant): further on than all of
+ * them, or a status beside the order (replied, deleted, failed) that was not reported yet. A message
+ * that has reached somebody can no longer fail. A receipt may overtake the server's acceptance, which
+ * is reported all the same.
  */
 export function isNews(previous: readonly MessageState[], next: MessageState): boolean {
 	if (previous.includes(next)) return false;
-	const furthest = Math.max(-1, ...previous.map((status) => PROGRESS[status] ?? -1));
-	const progress = PROGRESS[next];
-	if (progress !== undefined) return progress > furthest;
-	return next !== 'FAILED' || furthest < (PROGRESS.RECEIVED ?? 0);
+	if (next === 'FAILED') return furthest(previous) < toProgress('RECEIVED');
+	return next === 'SENT' || PROGRESS[next] === undefined || isFurther(previous, next);
+}
+
+/** Whether `next` is what a look-up shows from now on. */
+export function isFurther(previous: readonly MessageState[], next: MessageState): boolean {
+	return PROGRESS[next] === undefined || toProgress(next) > furthest(previous);
+}
+
+function furthest(statuses: readonly MessageState[]): number {
+	return Math.max(-1, ...statuses.map(toProgress));
+}
+
+function toProgress(status: MessageState): number {
+	return PROGRESS[status] ?? -1;
 }

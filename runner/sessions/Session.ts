@@ -11,10 +11,10 @@ import type { CloseReason } from '../whatsapp/closeReason';
 import { Connection } from '../whatsapp/Connection';
 import type { ConnectionListener } from '../whatsapp/ConnectionListener';
 import { createMessageId } from '../whatsapp/createMessageId';
-import { ConnectionReporter } from './ConnectionReporter';
 import { QrDesk } from './QrDesk';
 import { reconnectDelay } from './reconnectDelay';
 import { SendQueue } from './SendQueue';
+import { SessionLife } from './SessionLife';
 import type {
 	LiveQrCode,
 	SendOutcome,
@@ -23,7 +23,6 @@ import type {
 	SessionStatus,
 } from './SessionPort';
 import { SessionRepository } from './SessionRepository';
-import { nextState, type SessionEvent } from './sessionState';
 
 /** An open connection that has held so long counts as a success: the next pause starts small again. */
 const STABLE_MS = 30_000;
@@ -53,13 +52,11 @@ export interface SessionCounters {
 
 /** One instance: keeps its connection, its linking and its sends going until it is told otherwise. */
 export class Session implements SessionPort {
-	private readonly repository: SessionRepository;
 	private readonly credentials: CredentialRepository;
 	private readonly journal: MessageJournal;
 	private readonly queue: SendQueue;
-	private readonly reporter: ConnectionReporter;
+	private readonly life: SessionLife;
 	private readonly qrCodes: QrDesk;
-	private current: SessionStatus;
 	private connection: Connection | undefined;
 	private isLeaving = false;
 	private retryTimer: Timer | undefined;
@@ -74,58 +71,43 @@ export class Session implements SessionPort {
 		readonly instanceId: string,
 		private readonly dependencies: SessionDependencies,
 	) {
-		const { database, clock, outbox, ttlMs } = dependencies;
-		this.repository = new SessionRepository(database);
+		const { database, clock, logger, outbox, ttlMs } = dependencies;
+		const repository = new SessionRepository(database);
 		this.credentials = new CredentialRepository(database);
-		const stored = this.repository.read(instanceId);
-		this.current = stored ?? {
-			state: 'unlinked',
-			since: clock.now(),
-			number: null,
-			pushName: null,
-			lastError: null,
-		};
 		this.journal = new MessageJournal({
 			instanceId,
-			instanceName: () => this.repository.nameOf(instanceId),
-			ownNumber: () => this.current.number,
+			instanceName: () => repository.nameOf(instanceId),
+			ownNumber: () => this.life.status().number,
 			database,
 			outbox,
 			ttlMs,
 			clock,
 		});
+		this.life = new SessionLife({ instanceId, database, clock, logger, journal: this.journal });
 		this.queue = new SendQueue({
 			instanceId,
 			database,
 			repository: new SendQueueRepository(database),
 			journal: this.journal,
 			clock,
-			createMessageId: () => createMessageId(this.current.number),
-		});
-		this.reporter = new ConnectionReporter({
-			clock,
-			isReportedConnected: stored?.isReportedConnected ?? false,
-			report: (isConnected, reason) => this.report(isConnected, reason),
+			createMessageId: () => createMessageId(this.life.status().number),
 		});
 		this.qrCodes = new QrDesk(clock);
 	}
 
 	status(): SessionStatus {
-		const { state, since, number, pushName, lastError } = this.current;
-		return { state, since, number, pushName, lastError };
+		return this.life.status();
 	}
 
 	/** Whether it was connected, or trying to be, when the runner last ran. */
 	get wantsConnection(): boolean {
-		return this.isLinked && !['blocked', 'loggedOut', 'unlinked'].includes(this.current.state);
+		return this.isLinked && !['blocked', 'loggedOut', 'unlinked'].includes(this.life.state);
 	}
 
 	async connect(): Promise<void> {
 		this.lastInterestAt = this.dependencies.clock.now();
 		if (this.connection || this.retryTimer) return;
-		this.enter('connect');
-		// A state that was stored before the phone was linked or unlinked is put right.
-		this.current.state = this.isLinked ? 'reconnecting' : 'linking';
+		this.life.begin(this.isLinked);
 		this.open();
 	}
 
@@ -143,8 +125,7 @@ export class Session implements SessionPort {
 	}
 
 	async restart(): Promise<void> {
-		if (!this.isLinked && this.current.state !== 'linking')
-			throw new ApiError('instance_not_linked');
+		if (!this.isLinked && this.life.state !== 'linking') throw new ApiError('instance_not_linked');
 		await this.leave((connection) => connection.close());
 		await this.connect();
 	}
@@ -153,12 +134,11 @@ export class Session implements SessionPort {
 		await this.leave((connection) => connection.logOut());
 		await this.discardCredentials('logged_out');
 		await this.queue.abandon();
-		this.reporter.gone('logged_out');
-		this.enter('loggedOutHere', null);
+		this.life.ended('loggedOutHere', 'logged_out', null);
 	}
 
 	async sendText(command: SendTextCommand): Promise<SendOutcome> {
-		const { state } = this.current;
+		const { state } = this.life;
 		if (state === 'blocked') throw new ApiError('instance_blocked');
 		if (state === 'stopped') throw new ApiError('engine_down');
 		if (state !== 'connected' && state !== 'reconnecting')
@@ -168,7 +148,7 @@ export class Session implements SessionPort {
 
 	/** Ends the connection without changing what the next start will do. */
 	async stop(): Promise<void> {
-		this.reporter.cancel();
+		this.life.stop();
 		await this.leave((connection) => connection.close());
 	}
 
@@ -177,7 +157,7 @@ export class Session implements SessionPort {
 	}
 
 	private assertUnlinked(): void {
-		if (this.current.state === 'blocked') throw new ApiError('instance_blocked');
+		if (this.life.state === 'blocked') throw new ApiError('instance_blocked');
 		if (this.isLinked) throw new ApiError('instance_already_linked');
 	}
 
@@ -195,10 +175,10 @@ export class Session implements SessionPort {
 			});
 		} catch (error) {
 			// Credentials that cannot be read: this instance stays down, the others go on.
+			const text = error instanceof Error ? error.message : 'unknown error';
 			this.dependencies.logger.error({ instance: this.instanceId }, 'instance kept down');
-			this.reporter.gone('engine_down');
-			this.enter('gaveUp', error instanceof Error ? error.message : 'unknown error');
-			throw new ApiError('engine_down', this.current.lastError ?? undefined);
+			this.life.ended('gaveUp', 'engine_down', text);
+			throw new ApiError('engine_down', text);
 		}
 	}
 
@@ -224,7 +204,7 @@ export class Session implements SessionPort {
 		onQrCode: (qr, expiresAt) => this.qrCodes.show({ qr, expiresAt }),
 		onLinked: () => {
 			this.qrCodes.clear(new ApiError('instance_already_linked'));
-			this.enter('linked', null);
+			this.life.enter('linked', null);
 		},
 		onOpen: ({ number, pushName }) => this.opened(number, pushName),
 		onClose: (reason, storageError) => this.closed(reason, storageError),
@@ -237,9 +217,7 @@ export class Session implements SessionPort {
 			this.attempts = 0;
 			this.replacedCount = 0;
 		}, STABLE_MS);
-		this.current = { ...this.current, number, pushName };
-		this.enter('opened', null);
-		this.reporter.connected();
+		this.life.opened(number, pushName);
 		this.queue.attach(connection);
 	}
 
@@ -253,7 +231,7 @@ export class Session implements SessionPort {
 		if (isWanted) return;
 		this.dependencies.logger.info(
 			{ instance: this.instanceId, code: reason.code, kind: reason.kind },
-			'connection ended',
+			reason.text,
 		);
 		await this.react(reason, storageError?.message ?? reason.text);
 	}
@@ -267,36 +245,33 @@ export class Session implements SessionPort {
 				return this.retry(text);
 			case 'replaced':
 				if (++this.replacedCount <= MAX_REPLACED) return this.retry(text);
-				this.reporter.gone('replaced');
-				return this.enter(
+				return this.life.ended(
 					'gaveUp',
+					'replaced',
 					`Stopped: ${text}. Stop the other process, then restart this instance.`,
 				);
 			case 'outdated':
 				return await this.refreshVersion(text);
 			case 'qrExpired':
 				this.qrCodes.clear(new ApiError('qr_not_ready'));
-				return this.enter('qrExpired', text);
+				return this.life.enter('qrExpired', text);
 			case 'blocked':
-				this.reporter.gone('blocked');
-				return this.enter('banned', text);
+				return this.life.ended('banned', 'blocked', text);
 			case 'loggedOut':
 				// With a pairing code WhatsApp knows the number before there is anything to log out of.
 				if (!this.isLinked) return this.retry(text);
 				await this.discardCredentials('removed_on_phone');
 				await this.queue.abandon();
-				this.reporter.gone('logged_out');
-				return this.enter('removedOnPhone', text);
+				return this.life.ended('removedOnPhone', 'logged_out', text);
 		}
 	}
 
 	private retry(text: string): void {
 		const { clock } = this.dependencies;
-		this.enter('lost', text);
-		this.reporter.lost();
+		this.life.lost(text);
 		if (!this.isLinked && clock.now() - this.lastInterestAt > LINKING_INTEREST_MS) {
 			this.qrCodes.clear(new ApiError('qr_not_ready'));
-			return this.enter('qrExpired', text);
+			return this.life.enter('qrExpired', text);
 		}
 		this.retryTimer = clock.setTimer(() => {
 			this.retryTimer = undefined;
@@ -306,8 +281,7 @@ export class Session implements SessionPort {
 
 	private async refreshVersion(text: string): Promise<void> {
 		if (this.hasRefreshedVersion) {
-			this.reporter.gone('outdated');
-			return this.enter('gaveUp', `Stopped: ${text}. Update this package.`);
+			return this.life.ended('gaveUp', 'outdated', `Stopped: ${text}. Update this package.`);
 		}
 		this.hasRefreshedVersion = true;
 		this.version = await this.dependencies.refreshVersion();
@@ -334,32 +308,6 @@ export class Session implements SessionPort {
 			...this.credentials.archive(this.instanceId, reason, clock.now()),
 			new SignalKeyRepository(database).removeAll(this.instanceId),
 		]);
-		this.current = { ...this.current, number: null, pushName: null };
-	}
-
-	private report(isConnected: boolean, reason: string | null): void {
-		const { statements, announce } = this.journal.connectionChanged(isConnected, reason);
-		this.dependencies.database.write([...statements, this.toStatement()]).then(
-			() => announce?.(),
-			(error: Error) => this.storageFailed(error),
-		);
-	}
-
-	private enter(event: SessionEvent, lastError: string | null = this.current.lastError): void {
-		const state = nextState(this.current.state, event);
-		const since = state === this.current.state ? this.current.since : this.dependencies.clock.now();
-		this.current = { ...this.current, state, since, lastError };
-		this.dependencies.database.writeLazily([this.toStatement()], (error) =>
-			this.storageFailed(error),
-		);
-	}
-
-	private toStatement() {
-		const { isReportedConnected } = this.reporter;
-		return this.repository.update(this.instanceId, { ...this.current, isReportedConnected });
-	}
-
-	private storageFailed(error: Error): void {
-		this.dependencies.logger.error({ instance: this.instanceId, err: error }, 'state not stored');
+		this.life.forgetAccount();
 	}
 }

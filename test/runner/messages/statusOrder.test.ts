@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { MessageState } from '../../../contract';
-import { isNews } from '../../../runner/messages/statusOrder';
+import { isFurther, isNews } from '../../../runner/messages/statusOrder';
 
 const PROGRESS: MessageState[] = ['QUEUED', 'SENT', 'RECEIVED', 'READ', 'PLAYED'];
 
@@ -13,13 +13,21 @@ describe('isNews', () => {
 			fc.property(states, (arriving) => {
 				const reported: MessageState[] = [];
 				for (const state of arriving) if (isNews(reported, state)) reported.push(state);
-				const progress = reported.map((state) => PROGRESS.indexOf(state)).filter((at) => at >= 0);
+				const progress = reported
+					.filter((state) => state !== 'SENT')
+					.map((state) => PROGRESS.indexOf(state))
+					.filter((at) => at >= 0);
 				return (
 					new Set(reported).size === reported.length &&
 					progress.every((at, index) => index === 0 || at > (progress[index - 1] ?? -1))
 				);
 			}),
 		);
+	});
+
+	test('an acceptance that a receipt has overtaken is reported, but the look-up does not go back', () => {
+		expect(isNews(['QUEUED', 'RECEIVED'], 'SENT')).toBe(true);
+		expect(isFurther(['QUEUED', 'RECEIVED'], 'SENT')).toBe(false);
 	});
 
 	test('a read message can still be replied to and deleted', () => {
