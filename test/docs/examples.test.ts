@@ -70,4 +70,6 @@ function toUnknown(given: INodeParameters, description: INodeTypeDescription): s
 }
 
 const defaultsOf = (properties: INodeProperties[]): INodeParameters =>
-	Object.fromEntries(properties.map((one) => [one.name, one.default])) as INodeParameters;
+	Object.fromEntries<INodeParameters[string]>(
+		properties.map((one) => [one.name, one.default as INodeParameters[string]]),
+	);
