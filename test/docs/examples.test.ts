@@ -70,6 +70,4 @@ function toUnknown(given: INodeParameters, description: INodeTypeDescription): s
 }
 
 const defaultsOf = (properties: INodeProperties[]): INodeParameters =>
-	Object.fromEntries<INodeParameters[string]>(
-		properties.map((one) => [one.name, one.default as INodeParameters[string]]),
-	);
+	Object.fromEntries<INodeParameters[string]>(properties.map((one) => [one.name, one.default]));
