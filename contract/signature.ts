@@ -1,9 +1,18 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+	createHmac,
+	createSecretKey,
+	randomBytes,
+	timingSafeEqual,
+	type KeyObject,
+} from 'node:crypto';
 
 export const SECRET_PREFIX = 'whsec_';
 
 /** Seconds a timestamp may be off before a delivery is taken for a replay (Standard Webhooks). */
 export const TIMESTAMP_TOLERANCE_S = 300;
+
+const keyObjects = new Map<string, KeyObject>();
+const MAX_KEY_OBJECTS = 1000;
 
 /** The headers of a Standard Webhooks delivery. */
 export interface SignatureHeaders {
@@ -76,6 +85,19 @@ function toKey(secret: string): Buffer {
 	return Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
 }
 
+/** Keys are made once: a busy receiver is signed for thousands of times a minute. */
+function toKeyObject(secret: string): KeyObject {
+	const known = keyObjects.get(secret);
+	if (known) return known;
+	if (keyObjects.size >= MAX_KEY_OBJECTS) keyObjects.clear();
+	const key = createSecretKey(toKey(secret));
+	keyObjects.set(secret, key);
+	return key;
+}
+
 function toMac(secret: string, id: string, timestamp: string, body: string | Buffer): Buffer {
-	return createHmac('sha256', toKey(secret)).update(`${id}.${timestamp}.`).update(body).digest();
+	return createHmac('sha256', toKeyObject(secret))
+		.update(`${id}.${timestamp}.`)
+		.update(body)
+		.digest();
 }

@@ -69,6 +69,13 @@ export class SendQueue {
 		await Promise.all([...this.pending.values()].map((pending) => this.store(pending)));
 	}
 
+	/** The runner stops: what is stored will be sent by the next one, and callers need not wait for it. */
+	release(): void {
+		for (const { text, outcome } of this.pending.values()) {
+			outcome.resolve({ messageId: text.messageId, state: 'queued' });
+		}
+	}
+
 	/** WhatsApp's word on a message, already on disk. */
 	settle(messageId: string, refusal: string | null): void {
 		const pending = this.pending.get(messageId);

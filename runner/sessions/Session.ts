@@ -150,6 +150,7 @@ export class Session implements SessionPort {
 	async stop(): Promise<void> {
 		this.life.stop();
 		await this.leave((connection) => connection.close());
+		this.queue.release();
 	}
 
 	private get isLinked(): boolean {

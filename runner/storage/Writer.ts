@@ -28,9 +28,8 @@ export class Writer {
 	private idleListeners: Array<() => void> = [];
 
 	constructor(private readonly file: string) {
-		this.worker = new Worker(join(__dirname, `writerThread${extname(__filename)}`), {
-			workerData: { file },
-		});
+		const source = extname(__filename) === '.ts' ? 'writerThread.mts' : 'writerThread.mjs';
+		this.worker = new Worker(join(__dirname, source), { workerData: { file } });
 		this.worker.on('message', (reply: WriteReply) => this.settle(reply));
 		this.worker.on('error', (error: Error) => this.fail(error));
 		this.worker.on('exit', () => this.fail(new Error('the writer thread has ended')));

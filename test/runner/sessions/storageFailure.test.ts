@@ -59,3 +59,23 @@ describe('when a commit fails', () => {
 		expect(ann.inbox).toEqual([]);
 	});
 });
+
+test('a runner that stops tells waiting callers that their text is queued, and the next one sends it', async () => {
+	const rig = await SessionRig.create();
+	try {
+		await rig.link();
+		const ann = rig.simulator.createContact({ number: '15550002222' });
+		ann.holdAcks(true);
+		const sending = rig.send(ann.number, 'hello');
+		await ann.received(1);
+		await rig.session.stop();
+		const { messageId } = await sending;
+		expect(await sending).toEqual({ messageId, state: 'queued' });
+		ann.holdAcks(false);
+		await rig.restart();
+		await rig.event('sent');
+		expect(ann.inbox.map(({ id }) => id)).toEqual([messageId]);
+	} finally {
+		await rig.remove();
+	}
+});

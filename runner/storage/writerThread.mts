@@ -1,11 +1,11 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { WriteReply, WriteRequest } from './WriterProtocol';
+import type { WriteReply, WriteRequest } from './WriterProtocol.js';
 
 /**
  * The only writer of the database. It runs in a thread of its own so that waiting for the disk never
- * stops the sockets, and puts every batch that has gathered meanwhile into one transaction. Only
- * node: modules are imported, so that Node runs this file from source as well as compiled.
+ * stops the sockets, and puts every batch that has gathered meanwhile into one transaction. A module
+ * that imports only node: modules, so that Node runs it from source as well as compiled.
  */
 const { file } = workerData as { file: string };
 const database = new DatabaseSync(file, { timeout: 5000 });
