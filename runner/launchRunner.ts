@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { InstanceState } from '../contract';
+import { RUNNER_FILES, type InstanceState } from '../contract';
 import type { RunnerConfig } from './config';
 import { HttpServer } from './http/HttpServer';
 import type { HttpParts } from './http/HttpParts';
@@ -22,6 +22,8 @@ const GRACE_MS = 8_000;
 /** Where a started runner is reached, and what its first start needs. */
 export interface StartedRunner extends Pick<HttpParts, 'instances' | 'sessions' | 'webhookConfig'> {
 	url: string;
+	/** Where the admin key was put; null when the configuration gave it. */
+	adminKeyFile: string | null;
 }
 
 export interface LaunchOptions {
@@ -78,7 +80,8 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	publishEndpoint(dataDir, { url: http.url, pid, startedAt, version });
 	undo.push(() => withdrawEndpoint(dataDir));
 	logger.info({ url: http.url, version }, 'The session runner is ready');
-	return { url: http.url, ...httpParts };
+	const adminKeyFile = config.adminKey ? null : join(dataDir, RUNNER_FILES.adminKey);
+	return { url: http.url, adminKeyFile, ...httpParts };
 }
 
 function toStates(instances: InstanceStore, { sessions }: RunnerParts): InstanceState[] {

@@ -27,6 +27,7 @@ async function main(): Promise<void> {
 	welcome(started, {
 		write: (text) => process.stdout.write(text),
 		isInteractive: process.stdout.isTTY,
+		showQrText: config.whatsappUrl !== undefined,
 		signal: stopping.signal,
 	}).catch((error: unknown) => logger.error({ err: error }, 'The first start was not completed'));
 }

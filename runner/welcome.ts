@@ -1,13 +1,10 @@
 import { createInstance } from './instances/createInstance';
 import type { StartedRunner } from './launchRunner';
-import { showLinking } from './showLinking';
+import { showLinking, type LinkingDisplay } from './showLinking';
 
-export interface Terminal {
-	write(text: string): void;
+export interface Terminal extends LinkingDisplay {
 	/** Whether a person is looking. */
 	isInteractive: boolean;
-	/** Aborted when the runner stops. */
-	signal: AbortSignal;
 }
 
 /**
@@ -16,6 +13,7 @@ export interface Terminal {
  */
 export async function welcome(runner: StartedRunner, terminal: Terminal): Promise<void> {
 	terminal.write(`\nSession runner: ${runner.url}  (routes: ${runner.url}/openapi.json)\n`);
+	if (runner.adminKeyFile) terminal.write(`Admin key:      in ${runner.adminKeyFile}\n`);
 	const instances = runner.instances.list();
 	const [only] = instances;
 	if (!only) {
@@ -25,9 +23,16 @@ export async function welcome(runner: StartedRunner, terminal: Terminal): Promis
 				`  id:     ${id}\n  apiKey: ${apiKey}\n`,
 		);
 		await link(runner, id, terminal);
-	} else if (instances.length === 1 && terminal.isInteractive) {
-		const isUnlinked = runner.sessions.get(only.id)?.status().state === 'unlinked';
-		if (isUnlinked) await link(runner, only.id, terminal);
+		return;
+	}
+	for (const { id, name } of instances) {
+		terminal.write(
+			`Instance:       "${name}", ${runner.sessions.get(id)?.status().state ?? 'stopped'}\n`,
+		);
+	}
+	const isUnlinked = runner.sessions.get(only.id)?.status().state === 'unlinked';
+	if (instances.length === 1 && isUnlinked && terminal.isInteractive) {
+		await link(runner, only.id, terminal);
 	}
 }
 

@@ -15,10 +15,10 @@ describe('welcome', () => {
 	});
 	afterEach(() => api.stop());
 
-	const greet = (isInteractive = false) =>
+	const greet = (isInteractive = false, showQrText = false) =>
 		welcome(
-			{ url: api.url, ...api.parts },
-			{ write: (text) => (printed += text), isInteractive, signal: stop.signal },
+			{ url: api.url, adminKeyFile: '/somewhere/admin-key', ...api.parts },
+			{ write: (text) => (printed += text), isInteractive, showQrText, signal: stop.signal },
 		);
 	/** A new instance shows these codes; after the last of them its phone is linked. */
 	const offerCodes = (codes: string[]) => {
@@ -46,7 +46,31 @@ describe('welcome', () => {
 		expect(api.parts.instances.findByKey(apiKey)?.name).toBe('default');
 		expect(printed).toContain(await draw('2@first,a,b,c'));
 		expect(printed).toContain(await draw('2@second,a,b,c'));
+		expect(printed).not.toContain('2@first,a,b,c');
 		expect(printed).toMatch(/Linked\./);
+	});
+
+	test('while the connection restarts after a scan it waits, and then says that it is linked', async () => {
+		const { sessions } = api;
+		const add = sessions.add.bind(sessions);
+		sessions.add = (id) => {
+			const session = add(id);
+			session.qr = async () => {
+				session.state = { ...session.state, state: 'reconnecting' };
+				setTimeout(() => (session.state = { ...session.state, state: 'connected' }), 20);
+				return { qr: '2@scanned,a,b,c', expiresAt: Date.now() + 60_000 };
+			};
+			return session;
+		};
+		await greet();
+		expect(printed).toMatch(/Linked\./);
+		expect(printed).not.toMatch(/run out/);
+	});
+
+	test('a code is printed as text only for a simulated phone', async () => {
+		offerCodes(['2@text,a,b,c']);
+		await greet(false, true);
+		expect(printed).toContain('2@text,a,b,c\n');
 	});
 
 	test('when the codes have run out it says so instead of asking for ever', async () => {
@@ -85,6 +109,8 @@ describe('welcome', () => {
 		await greet(true);
 		expect(api.parts.instances.list()).toHaveLength(1);
 		expect(printed).toContain(api.url);
+		expect(printed).toContain('/somewhere/admin-key');
+		expect(printed).toMatch(/"mine", \w+/);
 		expect(printed).not.toMatch(/apiKey|scan/);
 	});
 
