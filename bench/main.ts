@@ -29,7 +29,12 @@ async function main(): Promise<void> {
 	});
 	await bench.run();
 	const tookS = toSeconds(startedAt);
-	const report = toReport({ samples: bench.samples, options, machine, tookS });
+	const report = toReport({
+		samples: bench.samples,
+		options,
+		machine: { ...machine, diskMs: bench.diskMs },
+		tookS,
+	});
 	process.stdout.write(`\n${report}\n`, () => process.exit(0));
 }
 

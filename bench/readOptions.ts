@@ -6,7 +6,7 @@ export type Measurement = (typeof MEASUREMENTS)[number];
 
 /** How much is measured. */
 export interface BenchOptions {
-	/** Messages of one flood; half as many texts are sent. */
+	/** Messages of one flood, of which there is one a pass; half as many texts are sent. */
 	messages: number;
 	sessions: number;
 	passes: number;
@@ -21,8 +21,8 @@ export interface BenchOptions {
 	profile: string | undefined;
 }
 
-const FULL = { messages: 2000, sessions: 50, passes: 2, paced: 200 };
-const QUICK = { messages: 400, sessions: 8, passes: 2, paced: 60 };
+const FULL = { messages: 1000, sessions: 50, passes: 2, paced: 150 };
+const QUICK = { messages: 250, sessions: 5, passes: 2, paced: 40 };
 
 /** Reads the command line; throws an error that names what is wrong. */
 export function readOptions(args: readonly string[]): BenchOptions {

@@ -10,6 +10,9 @@ import { killAtExit } from '../killAtExit';
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 15_000;
 
+/** A process that was just killed may still be writing. */
+const REMOVE_ALL = { recursive: true, force: true, maxRetries: 5 };
+
 /** Lets the harness ask any contestant for a garbage collection before its memory is read. */
 const COLLECT_ON_SIGNAL =
 	'data:text/javascript,process.on("SIGUSR2",()=>{globalThis.gc();globalThis.gc()})';
@@ -28,7 +31,12 @@ export class GatewayProcess {
 	private child: ChildProcess | undefined;
 	private port = 0;
 
-	constructor(private readonly options: GatewayProcessOptions) {}
+	private readonly removeData = (): void => rmSync(this.dataDir, REMOVE_ALL);
+
+	constructor(private readonly options: GatewayProcessOptions) {
+		// Also when the run is broken off.
+		process.once('exit', this.removeData);
+	}
 
 	get url(): string {
 		return `http://127.0.0.1:${this.port}`;
@@ -84,7 +92,8 @@ export class GatewayProcess {
 
 	async remove(): Promise<void> {
 		await this.stop();
-		rmSync(this.dataDir, { recursive: true, force: true });
+		process.off('exit', this.removeData);
+		this.removeData();
 	}
 
 	private async isReady(): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { SessionsSample } from './Sample';
 const LINKS_AT_ONCE = 6;
 const BACK_TIMEOUT_MS = 40_000;
 /** How long a process is left alone before its memory is read. */
-const SETTLE_MS = 2_500;
+const SETTLE_MS = 2_000;
 
 /** Many idle sessions: what they take in memory, and how soon they are back after a restart. */
 export async function measureSessions(

@@ -1,6 +1,7 @@
 import { GATEWAY_NAMES } from '../gateways/Gateway';
 import type { GatewaySamples, Samples } from '../measure/Sample';
 import type { BenchOptions } from '../readOptions';
+import { quantile } from './quantile';
 import { toRows, type Row } from './toRows';
 
 export interface Machine {
@@ -9,6 +10,8 @@ export interface Machine {
 	node: string;
 	/** Of the last minute, at the start. */
 	load: number;
+	/** How long the disk took to keep a page, several times; milliseconds. */
+	diskMs: readonly number[];
 }
 
 /** The whole result as Markdown. */
@@ -30,10 +33,20 @@ export function toReport(run: {
 			`${Math.ceil(messages / 2)} texts out (20 calls open); latency of ${paced} messages at ` +
 			`${pacePerSecond}/s; ${sessions} idle sessions. Took ${tookS.toFixed(0)} s.`,
 		'',
+		...toDisk(machine.diskMs),
 		...NOTES.map((note) => `- ${note}`),
 		'',
 		...GATEWAY_NAMES.flatMap((name) => toTrouble(samples[name]).map((it) => `- ${name}: ${it}`)),
 	].join('\n');
+}
+
+/** Without it a slow disk would look like a slow runner: only the runner waits for it. */
+function toDisk(diskMs: readonly number[]): string[] {
+	if (diskMs.length === 0) return [];
+	const [p50, p99] = [0.5, 0.99].map((part) => toFigure(quantile(diskMs, part)));
+	return [
+		`- One page written for good on this disk: ${p50} ms at p50, ${p99} ms at p99; the runner's latency holds one or two of these, the others' none.`,
+	];
 }
 
 const NOTES = [

@@ -1,7 +1,7 @@
 import { MEASUREMENTS, readOptions } from '../../bench/readOptions';
 
 test('measures everything in full when nothing is said', () => {
-	expect(readOptions([])).toMatchObject({ messages: 2000, sessions: 50, only: MEASUREMENTS });
+	expect(readOptions([])).toMatchObject({ messages: 1000, sessions: 50, only: MEASUREMENTS });
 });
 
 test('--quick is smaller in every size, and a size that is given wins over it', () => {

@@ -29,7 +29,7 @@ function report(samples: {
 			naive: createSamples(samples.naive),
 		},
 		options: readOptions([]),
-		machine: { cores: 2, node: 'v24.0.0', load: 0.5 },
+		machine: { cores: 2, node: 'v24.0.0', load: 0.5, diskMs: [2, 2, 30] },
 		tookS: 60,
 	});
 }
@@ -82,4 +82,8 @@ test('what was lost, refused or failed is told', () => {
 	expect(text).toContain('4 webhooks came twice');
 	expect(text).toContain('naive: failed: the simulator has ended');
 	expect(text).toContain('raw: nothing lost, refused or doubled');
+});
+
+test('tells how slow the disk was, as only the runner waits for it', () => {
+	expect(report({})).toContain('One page written for good on this disk: 2.00 ms at p50, 30.0 ms');
 });
