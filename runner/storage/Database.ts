@@ -50,7 +50,7 @@ export class Database {
 		if (statements.length > 0) await this.writer.write(statements);
 	}
 
-	/** Atomic, but nobody waits, and a crash within some 20 ms may lose it. */
+	/** Atomic, but nobody waits, and a crash within some 250 ms may lose it. */
 	writeLazily(statements: readonly Statement[], onError: (error: Error) => void): void {
 		if (statements.length > 0) this.writer.writeLazily(statements, onError);
 	}

@@ -10,8 +10,8 @@ interface PendingBatch {
 	reject: (error: Error) => void;
 }
 
-/** How long a write that nobody waits for may wait for company. */
-const LAZY_DELAY_MS = 20;
+/** How long a write that nobody waits for may wait for company: each fsync holds up the next message. */
+const LAZY_DELAY_MS = 250;
 
 /**
  * Writes batches of statements, each of them atomically, in the order given. While the disk is busy

@@ -8,14 +8,30 @@ import type { WriteReply, WriteRequest } from './WriterProtocol.js';
  * that imports only node: modules, so that Node runs it from source as well as compiled.
  */
 const { file } = workerData as { file: string };
+/** Some 32 MB, should there never be a quiet moment. */
+const MAX_WAL_PAGES = 8000;
+const QUIET_MS = 400;
 const database = new DatabaseSync(file, { timeout: 5000 });
 // FULL: a commit that was answered survives a power cut, not just a crash of the process.
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+// A checkpoint inside a commit would hold up whoever waits for it; it is made when nobody does.
+database.exec(`PRAGMA wal_autocheckpoint = ${MAX_WAL_PAGES}`);
 const prepared: StatementSync[] = [];
+let checkpointTimer: NodeJS.Timeout | undefined;
 
 parentPort?.on('message', (request: WriteRequest) => {
 	parentPort?.postMessage(commitGroup(request));
+	clearTimeout(checkpointTimer);
+	checkpointTimer = setTimeout(checkpoint, QUIET_MS).unref();
 });
+
+function checkpoint(): void {
+	try {
+		database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+	} catch {
+		// A full disk, say: the next commit reports it to somebody who can do something about it.
+	}
+}
 
 function commitGroup(request: WriteRequest): WriteReply {
 	try {

@@ -10,6 +10,8 @@ const STANZAS = ['CB:message', 'CB:receipt', 'CB:notification', 'CB:call'] as co
 export interface CurrentStanza {
 	id: string;
 	key: JournalKey;
+	/** A protocol message whose effects are to be waited for. */
+	hasEffects: boolean;
 	/** It was kept by the server while this device was offline. */
 	isLate: boolean;
 	/** The message is staged: what Baileys still does with it need not hold up the next stanza. */
@@ -61,9 +63,13 @@ export class InboundStanzas {
 		const run = () => Promise.all(handlers.map((handler) => handler({ ...node, attrs })));
 		if (!key) return void (await run());
 		await new Promise<void>((finish) => {
-			this.current = { id: key.messageId, key, isLate: offline !== undefined, finish };
+			const isLate = offline !== undefined;
+			const stanza = { id: key.messageId, key, isLate, hasEffects: false, finish };
+			this.current = stanza;
 			void run()
-				.then(() => this.options.stage(this.options.listener.onProtocolDone(key)))
+				.then(() => {
+					if (stanza.hasEffects) this.options.stage(this.options.listener.onProtocolDone(key));
+				})
 				.finally(finish);
 		});
 		this.current = undefined;

@@ -58,11 +58,12 @@ function captureMessages(options: CaptureOptions, messages: WAMessage[]): void {
 		if (!message.message) {
 			// A placeholder must not take the place of the message that the phone will send again.
 			if (message.messageStubType === StubType.CIPHERTEXT) options.onUndecryptable();
-		} else if (key && !options.listener.hasJournalled(key)) {
+		} else if (key && (isOfStanza || !options.listener.hasJournalled(key))) {
 			const incoming = toIncomingMessage(message, key, {
 				isLate: isOfStanza && stanza.isLate,
 				phoneOfLid: options.phoneOfLid,
 			});
+			if (isOfStanza) stanza.hasEffects = incoming.protocol !== null;
 			options.stage(options.listener.onMessage(incoming));
 		}
 		if (isOfStanza) stanza.finish();

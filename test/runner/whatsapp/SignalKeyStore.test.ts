@@ -31,7 +31,7 @@ describe('SignalKeyStore', () => {
 
 	test('a key is read the same staged, while it is written, and stored', async () => {
 		const store = createStore();
-		const session = Buffer.from([1, 2, 3]);
+		const session = { _sessions: { a: { registrationId: 7 } } } as unknown as Uint8Array;
 		await store.set({ session: { 'x.1': session } });
 		expect(staged).toBe(1);
 		expect(await store.get('session', ['x.1'])).toEqual({ 'x.1': session });
@@ -63,6 +63,23 @@ describe('SignalKeyStore', () => {
 		expect(await store.get('pre-key', ['7'])).toEqual({});
 		store.committed();
 		expect(await createStore().get('pre-key', ['7'])).toEqual({});
+	});
+
+	test('keys with bytes in them come back as bytes', async () => {
+		const store = createStore();
+		const key = { public: Buffer.from('p'), private: Buffer.from('q') };
+		await store.set({ 'pre-key': { 1: key }, 'sender-key': { group: Buffer.from('s') } });
+		await database.write(store.takeStaged());
+		expect(createStore().read('pre-key', '1')).toEqual(key);
+		expect(createStore().read('sender-key', 'group')).toEqual(Buffer.from('s'));
+	});
+
+	test('of a thousand contacts only the recent ones are kept in memory, and all are read right', async () => {
+		const store = createStore();
+		for (let n = 0; n < 1000; n++) await store.set({ 'lid-mapping': { [n]: `lid ${n}` } });
+		await database.write(store.takeStaged());
+		store.committed();
+		for (let n = 0; n < 1000; n++) expect(store.read('lid-mapping', String(n))).toBe(`lid ${n}`);
 	});
 
 	test('reading lets no other task in between', async () => {
