@@ -45,6 +45,14 @@ export class ApiWhatsAppWebApi implements ICredentialType {
 			displayOptions: { show: { connection: ['embedded'] } },
 		},
 		{
+			displayName:
+				'There is nothing to fill in for the first phone. Until it is linked, n8n says “Couldn’t connect with these settings” here, which is expected: close this window, run the operation Instance → Connect of the node “API WhatsApp Web”, and scan the QR code in its output.',
+			name: 'linkNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { connection: ['embedded'] } },
+		},
+		{
 			displayName: 'URL',
 			name: 'url',
 			type: 'string',
@@ -70,6 +78,8 @@ export class ApiWhatsAppWebApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
+			description:
+				'Which linked phone to use. A session runner of yours prints it with the key on its first start.',
 			displayOptions: { show: { connection: ['runner', 'hosted'] } },
 		},
 		{

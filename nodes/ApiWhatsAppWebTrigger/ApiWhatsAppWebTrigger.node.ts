@@ -34,6 +34,15 @@ export class ApiWhatsAppWebTrigger implements INodeType {
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
 		eventTriggerDescription: 'Waiting for an event on WhatsApp',
+		triggerPanel: {
+			header: 'Execute this step, then write to the linked number from another phone',
+			executionsHelp: {
+				inactive:
+					'<b>While building your workflow</b>, press “Execute step” and write to the linked number from another phone, or make another of the chosen events happen. It shows up in this editor.<br /><br /><b>Once you are happy with it</b>, publish the workflow: from then on every chosen event starts it. Those executions are in the <a data-key="executions">executions list</a>.',
+				active:
+					'<b>The workflow is published</b>: every chosen event starts it. Those executions are in the <a data-key="executions">executions list</a>.<br /><br /><b>To see an event here</b>, press “Execute step” and make it happen, for example write to the linked number from another phone. The published workflow gets it too.',
+			},
+		},
 		activationMessage: 'The workflow now starts on the chosen WhatsApp events.',
 		properties,
 	};

@@ -13,13 +13,6 @@ export const properties: INodeProperties[] = [
 		description: 'What starts the workflow',
 	},
 	{
-		displayName:
-			'<b>Only for the hosted service:</b> Sent is set up for you when you activate the workflow. For each other event, copy the production URL from “Webhook URLs” above into that event’s field in the service’s panel, with <code>?event=received</code> (or <code>status</code>, <code>disconnected</code>, <code>connected</code>) at its end. The service does not sign what it sends: the long random part of the URL is what protects it, so keep it secret. Test runs and deactivating leave the URLs at the service as they are.',
-		name: 'hostedNotice',
-		type: 'notice',
-		default: '',
-	},
-	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
@@ -51,5 +44,12 @@ export const properties: INodeProperties[] = [
 					'Numbers with country code, or IDs of groups, separated by commas. Empty means all chats.',
 			},
 		],
+	},
+	{
+		displayName:
+			'With a session runner, embedded or at a URL, there is nothing else to set up, and the webhook URLs above are not needed.<br><br><b>Only with the hosted service:</b> Sent is set up for you when you publish the workflow. For each other event, copy the production URL from “Webhook URLs” above into that event’s field in the service’s panel, with <code>?event=received</code> (or <code>status</code>, <code>disconnected</code>, <code>connected</code>) at its end. The service does not sign what it sends: the long random part of the URL is what protects it, so keep it secret. Test runs and unpublishing leave the URLs at the service as they are.',
+		name: 'hostedNotice',
+		type: 'notice',
+		default: '',
 	},
 ];

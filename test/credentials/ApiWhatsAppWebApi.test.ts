@@ -5,7 +5,7 @@ import { ApiWhatsAppWebApi } from '../../credentials/ApiWhatsAppWebApi.credentia
 const credential = new ApiWhatsAppWebApi();
 
 it.each([
-	['embedded', ['connection', 'instanceName']],
+	['embedded', ['connection', 'instanceName', 'linkNotice']],
 	['runner', ['apiKey', 'connection', 'instanceId', 'url']],
 	['hosted', ['apiKey', 'connection', 'hostedUrl', 'instanceId']],
 ])('shows only what the connection %s needs', (connection, fields) => {
@@ -17,7 +17,7 @@ it.each([
 
 it('is ready for use as it is: embedded, instance “default”', () => {
 	const values = NodeHelpers.getNodeParameters(credential.properties, {}, true, false, null, null);
-	expect(values).toEqual({ connection: 'embedded', instanceName: 'default' });
+	expect(values).toEqual({ connection: 'embedded', instanceName: 'default', linkNotice: '' });
 });
 
 it('masks the key', () => {

@@ -50,13 +50,13 @@ function toVerdict(instance: InstanceView | undefined): string {
 		case undefined:
 			throw toProblem(
 				'no phone is linked yet',
-				'Save the credential, then run the operation Instance → Connect of the node “API WhatsApp Web” and scan the QR code in its output.',
+				'Close this window, run the operation Instance → Connect of the node “API WhatsApp Web”, and scan the QR code in its output.',
 			);
 	}
 }
 
 function toProblem(what: string, hint: string): ApiFailure {
-	return new ApiFailure(`The session runner answers and the key is right, but ${what}`, { hint });
+	return new ApiFailure(`The settings are right, but ${what}`, { hint });
 }
 
 /** The last digits are enough to recognise one's own number. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../contract';
 import { ERRORS } from '../../../contract';
+import { toRemedy } from './toRemedy';
 
 interface FailureDetails {
 	/** What to do about it. */
@@ -31,5 +32,5 @@ export class ApiFailure extends Error {
 
 /** An input refused here for the reason the API would give, so that no request is needed. */
 export function toRefusal(code: ErrorCode): ApiFailure {
-	return new ApiFailure(ERRORS[code].error, { code, hint: ERRORS[code].hint });
+	return new ApiFailure(ERRORS[code].error, { code, hint: toRemedy(code) });
 }

@@ -3,18 +3,9 @@ import { ERRORS, isErrorCode } from '../../../contract';
 import { ApiFailure } from './ApiFailure';
 import type { Connection } from './Connection';
 import type { ApiAnswer } from './sendRequest';
+import { toRemedy } from './toRemedy';
 
-/** What the table's remedies, written for callers of the API, come to inside n8n. */
-const NODE_REMEDIES: Partial<Record<ErrorCode, string>> = {
-	invalid_api_key: 'In n8n: correct the API key in the credential.',
-	instance_not_found: 'In n8n: correct the instance ID in the credential.',
-	instance_not_linked:
-		'In n8n: run the operation Instance → Connect and scan the QR code in its output.',
-	instance_already_linked: 'In n8n: run the operation Instance → Log Out first.',
-	webhook_not_set: 'In n8n: run the operation Webhook → Change URL first.',
-	engine_down: 'In n8n: run the operation Instance → Restart.',
-};
-
+const NO_REMEDY = 'The service says no more than this; its panel may show the reason.';
 const MAX_TEXT_LENGTH = 500;
 
 /** Turns an answer that is not a success into a failure with its remedy. */
@@ -23,13 +14,12 @@ export function toAnswerFailure(answer: ApiAnswer, connection: Connection): ApiF
 	if (status >= 300 && status < 400) return toRedirectFailure(answer);
 	if (!isErrorBody(body)) return toForeignFailure(answer, connection);
 	const code = isErrorCode(body.code) ? body.code : toCode(body.error);
-	const hint = typeof body.hint === 'string' && body.hint ? body.hint : toTableHint(code);
-	const remedy = code && connection.kind !== 'hosted' ? NODE_REMEDIES[code] : undefined;
-	const texts = [hint, remedy ?? ''].filter((text) => text !== '');
+	const given = typeof body.hint === 'string' && body.hint ? body.hint : undefined;
+	const hint = code ? toRemedy(code, connection.kind, given) : (given ?? NO_REMEDY);
 	return new ApiFailure(shorten(body.error), {
 		code,
 		status,
-		hint: shorten(texts.join(' ')),
+		hint: shorten(hint),
 		isRemote: true,
 	});
 }
@@ -71,12 +61,6 @@ function isErrorBody(body: unknown): body is { error: string; code?: unknown; hi
 function toCode(text: string): ErrorCode | undefined {
 	const row = Object.entries(ERRORS).find(([, { error }]) => error === text);
 	return row?.[0] as ErrorCode | undefined;
-}
-
-function toTableHint(code: ErrorCode | undefined): string {
-	return code
-		? ERRORS[code].hint
-		: 'The service says no more than this; its panel may show the reason.';
 }
 
 function shorten(text: string): string {

@@ -217,7 +217,7 @@ describe('API WhatsApp Web Trigger with a session runner at a URL', () => {
 			const credential = { ...workflow.credential, apiKey: 'not-the-key' };
 			await expect(n8n.activate({ ...workflow, credential })).rejects.toMatchObject({
 				message: expect.stringMatching(/Invalid API Key/) as unknown,
-				description: expect.stringMatching(/correct the API key/) as unknown,
+				description: expect.stringMatching(/Correct the API key/) as unknown,
 			});
 		});
 

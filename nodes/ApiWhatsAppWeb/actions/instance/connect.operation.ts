@@ -8,14 +8,14 @@ import { readWaitSeconds } from './readWaitSeconds';
 export const connect: Operation = {
 	name: 'Connect',
 	value: 'connect',
-	action: 'Connect the instance and get its QR code',
+	action: 'Link a phone by QR code',
 	description:
 		'Link a phone: the output holds the QR code as a PNG to scan in WhatsApp → Linked devices. Ends as soon as the phone is linked or the time given is over.',
 	attempt: 'connect the instance',
 	properties: [
 		{
 			displayName:
-				'n8n shows the output of a node once the node has ended. With 0 seconds it ends at once: open the QR code in the output and scan it within about a minute. To wait for the scan, hand the code on first (by e-mail, for example) and let a second Connect wait.',
+				'Execute this step, press “View” in the output, and scan the QR code with the phone: WhatsApp → Linked devices → Link a device. When the code has expired, execute the step again. n8n shows the output of a step once it has ended: to wait for the scan in a workflow, hand the code on first (by e-mail, for example) and let a second Connect wait.',
 			name: 'waitNotice',
 			type: 'notice',
 			default: '',
@@ -46,8 +46,7 @@ export const connect: Operation = {
 
 async function showQr(context: IExecuteFunctions, instance: IDataObject, code: QrCode) {
 	context.addExecutionHints({
-		message:
-			'Scan the QR code in the output with WhatsApp → Linked devices. When it has expired, run this node again.',
+		message: `Press “View” and scan the QR code with the phone: WhatsApp → Linked devices → Link a device. It is valid for ${toSecondsLeft(code)} seconds; after that, execute this step again. Once it is scanned, Instance → Get Status tells “connected”.`,
 		type: 'info',
 		location: 'outputPane',
 	});
@@ -56,4 +55,8 @@ async function showQr(context: IExecuteFunctions, instance: IDataObject, code: Q
 		json: { ...instance, qr: code.qr, expiresAt: code.expiresAt },
 		binary: { data: await context.helpers.prepareBinaryData(png, 'qr.png', 'image/png') },
 	};
+}
+
+function toSecondsLeft({ expiresAt }: QrCode): number {
+	return Math.max(0, Math.round((Date.parse(expiresAt) - Date.now()) / 1000));
 }

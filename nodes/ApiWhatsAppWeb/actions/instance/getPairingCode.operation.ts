@@ -10,7 +10,7 @@ const TIMEOUT_MS = 60_000;
 export const getPairingCode: Operation = {
 	name: 'Get Pairing Code',
 	value: 'getPairingCode',
-	action: 'Get a pairing code',
+	action: 'Link a phone by pairing code',
 	description:
 		'Get a code to type on the phone instead of scanning a QR code: WhatsApp → Linked devices → Link with phone number',
 	attempt: 'get a pairing code',

@@ -29,6 +29,7 @@ export const sendText: Operation = {
 			typeOptions: { rows: 4 },
 			default: '',
 			required: true,
+			placeholder: 'e.g. Hello, your order is ready',
 			description:
 				'The text, up to 65,536 characters. *Bold*, _italic_ and emoji work as in WhatsApp.',
 		},

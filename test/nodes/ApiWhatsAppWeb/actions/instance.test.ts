@@ -23,7 +23,11 @@ describe('Connect', () => {
 		const { data, ...file } = items[0]!.binary!.data!;
 		expect(file).toMatchObject({ mimeType: 'image/png', fileName: 'qr.png', fileExtension: 'png' });
 		expect(Buffer.from(data, 'base64').subarray(1, 4).toString()).toBe('PNG');
-		expect(hints[0]).toMatchObject({ location: 'outputPane', type: 'info' });
+		expect(hints[0]).toMatchObject({
+			location: 'outputPane',
+			type: 'info',
+			message: expect.stringMatching(/Linked devices.+valid for [1-9]\d? seconds/) as string,
+		});
 	});
 
 	it('says connected, without a QR code, when a phone is linked already', async () => {

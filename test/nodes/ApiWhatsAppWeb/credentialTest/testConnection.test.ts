@@ -34,7 +34,7 @@ describe('a session runner at a URL', () => {
 	});
 
 	it.each([
-		['unlinked', /key is right, but no phone is linked yet.+Instance → Connect/],
+		['unlinked', /settings are right, but no phone is linked yet.+Instance → Connect/],
 		['linking', /no phone is linked yet/],
 		['loggedOut', /no phone is linked yet/],
 		['blocked', /blocked the number/],

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ERRORS } from '../../../../contract';
 import { FakeRunner } from '../../../fakes/FakeRunner';
 import { failOperation, runOperation, toRunnerCredential } from '../runOperation';
 
@@ -102,17 +103,28 @@ it('tells a connection that breaks', async () => {
 });
 
 it.each([
-	['invalid_api_key', { apiKey: 'wrong-key' }, '401', 'correct the API key in the credential'],
+	['invalid_api_key', { apiKey: 'wrong-key' }, '401', 'Correct the API key in the credential.'],
 	[
 		'instance_not_found',
 		{ apiKey: 'admin-key-of-the-fake', instanceId: 'x' },
 		'400',
-		'instance ID',
+		'Correct the instance ID in the credential.',
 	],
-])('adds to the remedy of %s where to do it in n8n', async (_, change, httpCode, remedy) => {
-	const error = await failOperation(getStatus, { ...credential, ...change });
-	expect(error.httpCode).toBe(httpCode);
-	expect(error.description).toContain(remedy);
+])(
+	'says in words of n8n, not of the API, what to do about %s',
+	async (_, change, httpCode, remedy) => {
+		const error = await failOperation(getStatus, { ...credential, ...change });
+		expect(error.httpCode).toBe(httpCode);
+		expect(error.description).toBe(remedy);
+	},
+);
+
+it('keeps what the runner knows beyond the table, and adds where to act in n8n', async () => {
+	const { status, error: text } = ERRORS.engine_down;
+	const hint = 'The database cannot be read.';
+	runner.answerNext({ status, body: { error: text, code: 'engine_down', hint } });
+	const error = await failOperation(getStatus, credential);
+	expect(error.description).toMatch(/^The database cannot be read\. Run .+Instance → Restart/);
 });
 
 it.each([

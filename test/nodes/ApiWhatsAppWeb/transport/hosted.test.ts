@@ -83,14 +83,17 @@ it('says that groups are not in its documentation, instead of trying', async () 
 });
 
 it.each([
-	['a wrong key', { apiKey: 'wrong' }, 'Invalid API Key', '401'],
-	['a wrong instance id', { instanceId: 'wrong' }, 'Instance not found', '400'],
-])('gives the table’s remedy for %s', async (_, change, message, httpCode) => {
-	const error = await failOperation(sendText, { ...credential, ...change });
-	expect(error).toMatchObject({ httpCode });
-	expect(error.message).toContain(message);
-	expect(error.description).toMatch(/Send the key|Check the id/);
-});
+	['API key', { apiKey: 'wrong' }, 'Invalid API Key', '401'],
+	['instance ID', { instanceId: 'wrong' }, 'Instance not found', '400'],
+])(
+	'says that the %s is to be corrected in the credential',
+	async (field, change, message, httpCode) => {
+		const error = await failOperation(sendText, { ...credential, ...change });
+		expect(error).toMatchObject({ httpCode });
+		expect(error.message).toContain(message);
+		expect(error.description).toBe(`Correct the ${field} in the credential.`);
+	},
+);
 
 it('passes an error on that the documentation does not name', async () => {
 	service.answerNext({ status: 500, body: { error: 'Something else' } });
