@@ -97,10 +97,13 @@ describe('linking', () => {
 		'a server that cannot prove who it is (%s) is refused, and nothing is told to it',
 		async (kind) => {
 			rig.simulator.serverCertificate = kind;
-			await expect(rig.session.waitForQr({ timeoutMs: 300 })).rejects.toMatchObject({
-				code: 'qr_not_ready',
-			});
-			expect(rig.simulator.counters.connections).toBeGreaterThan(0);
+			const waiting = rig.session.waitForQr({ timeoutMs: 5_000 }).then(
+				() => 'a code',
+				() => 'none',
+			);
+			await rig.until(() => rig.simulator.counters.connections >= 2, 'a second attempt');
+			await rig.session.stop();
+			expect(await waiting).toBe('none');
 			expect(rig.simulator.counters.registrations).toBe(0);
 		},
 	);
