@@ -43,7 +43,8 @@ export class ApiWhatsAppWebTrigger implements INodeType {
 					'<b>The workflow is published</b>: every chosen event starts it. Those executions are in the <a data-key="executions">executions list</a>.<br /><br /><b>To see an event here</b>, press “Execute step” and make it happen, for example write to the linked number from another phone. The published workflow gets it too.',
 			},
 		},
-		activationMessage: 'The workflow now starts on the chosen WhatsApp events.',
+		activationMessage:
+			'As soon as n8n shows the workflow as published, the chosen WhatsApp events start it.',
 		properties,
 	};
 

@@ -45,9 +45,17 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
+	// n8n shows notices as plain text, whatever markup they hold.
 	{
 		displayName:
-			'With a session runner, embedded or at a URL, there is nothing else to set up, and the webhook URLs above are not needed.<br><br><b>Only with the hosted service:</b> Sent is set up for you when you publish the workflow. For each other event, copy the production URL from “Webhook URLs” above into that event’s field in the service’s panel, with <code>?event=received</code> (or <code>status</code>, <code>disconnected</code>, <code>connected</code>) at its end. The service does not sign what it sends: the long random part of the URL is what protects it, so keep it secret. Test runs and unpublishing leave the URLs at the service as they are.',
+			'With a session runner, embedded or at a URL, nothing else is to be set up and the webhook URLs above are not needed.',
+		name: 'runnerNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName:
+			'Only with the hosted service: Sent is set up for you when you publish the workflow. For each other event, copy the production URL from “Webhook URLs” above into that event’s field in the service’s panel, with ?event=received (or status, disconnected, connected) at its end. The service does not sign what it sends: the long random part of the URL is what protects it, so keep it secret. Test runs and unpublishing leave the URLs at the service as they are.',
 		name: 'hostedNotice',
 		type: 'notice',
 		default: '',

@@ -10,6 +10,8 @@ export interface FailedOperation {
 	itemIndex?: number;
 	/** Absent when the failure came before there was one. */
 	connection?: Connection;
+	/** For places where n8n shows the message alone: the remedy stands in it as well. */
+	isMessageAlone?: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface FailedOperation {
  */
 export function toNodeError(
 	error: unknown,
-	{ node, attempt, itemIndex, connection }: FailedOperation,
+	{ node, attempt, itemIndex, connection, isMessageAlone = false }: FailedOperation,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
@@ -32,7 +34,7 @@ export function toNodeError(
 	}
 	const where = connection ? ` (instance “${connection.instanceLabel}”)` : '';
 	const options = {
-		message: `Could not ${attempt}${where}: ${error.message}`,
+		message: `Could not ${attempt}${where}: ${error.message}${isMessageAlone ? `. ${error.hint}` : ''}`,
 		description: error.hint,
 		itemIndex,
 	};

@@ -43,6 +43,8 @@ async function register<T>(
 			node: context.getNode(),
 			attempt,
 			connection: registration?.api.connection,
+			// Publishing a workflow shows no description.
+			isMessageAlone: true,
 		});
 	}
 }

@@ -216,7 +216,8 @@ describe('API WhatsApp Web Trigger with a session runner at a URL', () => {
 		it('fails the activation with what to do when the key is wrong', async () => {
 			const credential = { ...workflow.credential, apiKey: 'not-the-key' };
 			await expect(n8n.activate({ ...workflow, credential })).rejects.toMatchObject({
-				message: expect.stringMatching(/Invalid API Key/) as unknown,
+				// When a workflow is published, n8n shows the message alone.
+				message: expect.stringMatching(/Invalid API Key\. Correct the API key/) as unknown,
 				description: expect.stringMatching(/Correct the API key/) as unknown,
 			});
 		});
