@@ -48,7 +48,7 @@ export const properties: INodeProperties[] = [
 	// n8n shows notices as plain text, whatever markup they hold.
 	{
 		displayName:
-			'With a session runner, embedded or at a URL, nothing else is to be set up and the webhook URLs above are not needed.',
+			'With a session runner the webhook URLs above need not be copied anywhere. The embedded one needs no public address; one at a URL must be able to reach n8n’s.',
 		name: 'runnerNotice',
 		type: 'notice',
 		default: '',

@@ -35,7 +35,7 @@ function isSettingUrl({ settings, isTest }: Registration): boolean {
 function toSentUrl({ api, webhookUrl, webhookPath }: Registration): string {
 	if (!webhookUrl.startsWith('https:')) {
 		throw new ApiFailure('The hosted service only delivers to HTTPS', {
-			hint: 'Set WEBHOOK_URL of n8n to its public https:// address, or choose a session runner in the credential, which needs no public address.',
+			hint: 'Set WEBHOOK_URL of n8n to its public https:// address, or choose the embedded session runner in the credential, which needs no public address.',
 		});
 	}
 	const url = new URL(webhookUrl);
