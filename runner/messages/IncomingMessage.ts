@@ -33,5 +33,17 @@ export interface StatusChange {
 	status: 'RECEIVED' | 'READ' | 'PLAYED' | 'DELETED' | 'FAILED';
 	/** In groups: whose receipt it is. */
 	participant: string | null;
-	reason?: string;
+	origin: StatusOrigin;
+}
+
+/** Where word of a change came from: message ids alone are not unique, and anybody can name one. */
+export interface StatusOrigin {
+	/** JID of the chat without device. */
+	chat: string;
+	/** The same as one would send to it: the phone number behind a LID when it is known. */
+	number: string;
+	/** JID of who said so in a group, else "". */
+	author: string;
+	/** Whether this account said so, on this device or another. */
+	isFromMe: boolean;
 }

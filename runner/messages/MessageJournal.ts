@@ -4,7 +4,7 @@ import type { Clock } from '../Clock';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
 import type { OutboxPort, OutgoingEvent } from '../webhooks/OutboxPort';
-import type { IncomingMessage, StatusChange } from './IncomingMessage';
+import type { IncomingMessage, StatusChange, StatusOrigin } from './IncomingMessage';
 import type { JournalKey } from './JournalKey';
 import { MessageRepository } from './MessageRepository';
 import { SendQueueRepository, type QueuedText } from './SendQueueRepository';
@@ -30,6 +30,9 @@ export interface StagedRows {
 interface Known {
 	/** Whether it was sent from here; of others only the deletion is told. */
 	isSent: boolean;
+	isFromMe: boolean;
+	/** JID of the author in groups, else "". */
+	author: string;
 	text: string;
 	number: string;
 	chat: string;
@@ -94,7 +97,12 @@ export class MessageJournal {
 			staged.event(this.options.outbox, { body, chat: message.key.chat });
 		}
 		const quoted = message.quoted?.messageId;
-		if (quoted && !message.key.isFromMe) {
+		const original = quoted && !message.key.isFromMe ? this.recall(quoted) : undefined;
+		if (
+			quoted &&
+			original &&
+			isSaidInChat(original, { chat: message.key.chat, number: message.number })
+		) {
 			this.addStatus(staged, quoted, 'REPLIED', message.isGroup ? message.key.participant : null);
 		}
 		return staged;
@@ -106,6 +114,8 @@ export class MessageJournal {
 		const now = this.options.clock.now();
 		this.remember(text.messageId, {
 			isSent: true,
+			isFromMe: true,
+			author: '',
 			text: text.text,
 			number,
 			chat: text.jid,
@@ -156,8 +166,11 @@ export class MessageJournal {
 
 	statusChanged(change: StatusChange): StagedRows | undefined {
 		const staged = new Staging();
-		const { messageId, status, participant, reason } = change;
-		return this.addStatus(staged, messageId, status, participant, reason) ? staged : undefined;
+		const { messageId, status, participant, origin } = change;
+		const known = this.recall(messageId);
+		if (!known || !isSaidInChat(known, origin)) return undefined;
+		if (status === 'DELETED' && !mayDelete(known, origin)) return undefined;
+		return this.addStatus(staged, messageId, status, participant) ? staged : undefined;
 	}
 
 	connectionChanged(isConnected: boolean, reason: string | null): StagedRows {
@@ -258,6 +271,16 @@ export class MessageJournal {
 		}
 		return message;
 	}
+}
+
+/** Whether word of a message comes from the chat it stands in. */
+function isSaidInChat(known: Known, origin: Pick<StatusOrigin, 'chat' | 'number'>): boolean {
+	return known.chat === origin.chat || known.number === origin.number;
+}
+
+/** One deletes one's own messages; admins of groups delete others' too, and WhatsApp sees to that. */
+function mayDelete(known: Known, origin: StatusOrigin): boolean {
+	return origin.author !== '' || known.isFromMe === origin.isFromMe;
 }
 
 /** Gathers rows and what follows their commit. */

@@ -84,20 +84,20 @@ export class MessageRepository {
 	}
 
 	/** Where a message stands that came from others, or that the owner typed on the phone. */
-	findOthers(instanceId: string, messageId: string): SentMessage | undefined {
-		const row = this.database.get<{ text: string; number: string; chat: string }>(
-			`SELECT text, number, chat FROM messages
+	findOthers(instanceId: string, messageId: string): KnownMessage | undefined {
+		const row = this.database.get<MessagePlace>(
+			`SELECT text, number, chat, from_me, participant FROM messages
 			WHERE instance_id = ? AND message_id = ? AND type <> 'protocol' LIMIT 1`,
 			instanceId,
 			messageId,
 		);
-		return row && { ...row, statuses: this.statuses(instanceId, messageId) };
+		return row && toKnown(row, this.statuses(instanceId, messageId));
 	}
 
 	/** A message that was sent from here: its text, where it went and every status it has had. */
-	findSent(instanceId: string, messageId: string): SentMessage | undefined {
-		const row = this.database.get<{ text: string; number: string; chat: string }>(
-			'SELECT text, number, chat FROM messages WHERE instance_id = ? AND message_id = ? AND from_me = 1',
+	findSent(instanceId: string, messageId: string): KnownMessage | undefined {
+		const row = this.database.get<MessagePlace>(
+			'SELECT text, number, chat, from_me, participant FROM messages WHERE instance_id = ? AND message_id = ? AND from_me = 1',
 			instanceId,
 			messageId,
 		);
@@ -105,7 +105,7 @@ export class MessageRepository {
 		const statuses = this.statuses(instanceId, messageId);
 		// What the owner typed on the phone is in the journal too, but was never queued here.
 		if (!statuses.some(({ status }) => status === 'QUEUED')) return undefined;
-		return { ...row, statuses };
+		return toKnown(row, statuses);
 	}
 
 	addStatus(
@@ -178,11 +178,27 @@ export class MessageRepository {
 	}
 }
 
-export interface SentMessage {
+export interface KnownMessage {
 	text: string;
 	number: string;
 	chat: string;
-	statuses: Array<{ status: MessageState; participant: string }>;
+	isFromMe: boolean;
+	/** JID in groups, else "". */
+	author: string;
+	statuses: StatusRow[];
+}
+
+interface MessagePlace extends Record<string, string | number> {
+	text: string;
+	number: string;
+	chat: string;
+	from_me: number;
+	participant: string;
+}
+
+function toKnown(row: MessagePlace, statuses: StatusRow[]): KnownMessage {
+	const { text, number, chat, from_me, participant } = row;
+	return { text, number, chat, isFromMe: from_me === 1, author: participant, statuses };
 }
 
 interface StatusRow extends Record<string, string | number | null> {

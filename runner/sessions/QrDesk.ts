@@ -14,10 +14,10 @@ export class QrDesk {
 		this.answer(code);
 	}
 
-	/** There is no code any more; whoever waits is told why. */
-	clear(reason: ApiError): void {
+	/** The code no longer links. With a reason no other will come, and whoever waits is told. */
+	clear(reason?: ApiError): void {
 		this.current = undefined;
-		this.answer(reason);
+		if (reason) this.answer(reason);
 	}
 
 	/** A valid code, or ApiError `qr_not_ready` after the timeout or when the caller gives up. */

@@ -5,11 +5,14 @@ import type { MessageJournal } from '../messages/MessageJournal';
 import type { QueuedText, SendQueueRepository } from '../messages/SendQueueRepository';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
-import { NotSendableError } from '../whatsapp/NotSendableError';
+import { NoAnswerError, NotSendableError } from '../whatsapp/NotSendableError';
 import type { SendOutcome, SendTextCommand } from './SessionPort';
 
 /** How long a caller waits for WhatsApp's acceptance before the answer is "queued". */
 const ACCEPTANCE_TIMEOUT_MS = 20_000;
+/** A recipient whose devices WhatsApp does not name is asked for again after this time, so many times. */
+const ASK_AGAIN_MS = 5_000;
+const MAX_UNANSWERED = 3;
 const IDEMPOTENCY_TTL_MS = 24 * 3_600_000;
 
 /** The part of a connection that sends. */
@@ -24,6 +27,10 @@ interface Pending {
 	rows: Statement[];
 	outcome: PromiseWithResolvers<SendOutcome>;
 	idempotency: { key: string; bodyHash: string } | undefined;
+	/** It is being written to a connection or to the disk right now. */
+	isUnderWay: boolean;
+	/** So often WhatsApp has left open who is to receive it. */
+	unanswered: number;
 }
 
 interface SendQueueOptions {
@@ -33,6 +40,7 @@ interface SendQueueOptions {
 	journal: MessageJournal;
 	clock: Clock;
 	createMessageId: () => string;
+	phoneOfLid: (lid: string) => string | null;
 }
 
 /**
@@ -50,7 +58,7 @@ export class SendQueue {
 		const earlier = command.idempotency && this.findEarlier(command.idempotency);
 		if (earlier) return await earlier;
 		const pending = this.create(command);
-		await this.dispatch(pending);
+		void this.dispatch(pending);
 		return await this.waitFor(pending);
 	}
 
@@ -58,9 +66,10 @@ export class SendQueue {
 	attach(sender: Sender): void {
 		this.sender = sender;
 		for (const text of this.options.repository.all(this.options.instanceId)) {
-			const pending = this.pending.get(text.messageId) ?? this.add({ text, rows: [] });
-			void this.dispatch(pending);
+			if (!this.pending.has(text.messageId)) this.add({ text, rows: [] });
 		}
+		// What is being stored at this moment is taken up when it is.
+		for (const pending of this.pending.values()) void this.dispatch(pending);
 	}
 
 	/** The connection has ended: what it did not get to commit is stored now. */
@@ -88,7 +97,7 @@ export class SendQueue {
 		}
 	}
 
-	/** The instance is logged out: nothing of this will ever leave. */
+	/** The account is gone: nothing of this may leave from another one. */
 	async abandon(): Promise<void> {
 		await this.detach();
 		const { repository, instanceId } = this.options;
@@ -98,11 +107,12 @@ export class SendQueue {
 	}
 
 	private create(command: SendTextCommand): Pending {
-		const { journal, repository, instanceId, clock, createMessageId } = this.options;
+		const { journal, repository, instanceId, clock, createMessageId, phoneOfLid } = this.options;
 		const messageId = createMessageId();
 		const { jid } = command.recipient;
 		const text = { messageId, jid, text: command.text };
-		const rows = journal.queued(text, toNumber(jid));
+		const phone = command.recipient.kind === 'lid' ? phoneOfLid(jid) : null;
+		const rows = journal.queued(text, phone ?? toNumber(jid));
 		if (command.idempotency) {
 			const expiresAt = clock.now() + IDEMPOTENCY_TTL_MS;
 			rows.push(
@@ -112,9 +122,11 @@ export class SendQueue {
 		return this.add({ text, rows, idempotency: command.idempotency });
 	}
 
-	private add(message: Omit<Pending, 'outcome' | 'idempotency'> & Partial<Pending>): Pending {
+	private add(message: Pick<Pending, 'text' | 'rows'> & Partial<Pending>): Pending {
 		const pending: Pending = {
 			idempotency: undefined,
+			isUnderWay: false,
+			unanswered: 0,
 			outcome: Promise.withResolvers<SendOutcome>(),
 			...message,
 		};
@@ -140,24 +152,47 @@ export class SendQueue {
 		);
 	}
 
+	/** Hands it to the connection, or stores it for the next one; once at a time. */
 	private async dispatch(pending: Pending): Promise<void> {
-		const { sender } = this;
-		if (!sender) return await this.store(pending);
+		if (pending.isUnderWay) return;
+		pending.isUnderWay = true;
+		let tried: Sender | undefined;
+		let isDone = false;
+		do {
+			tried = this.sender;
+			isDone = tried ? await this.trySending(pending, tried) : await this.store(pending);
+			// A connection may have opened meanwhile: it has not been told of this message.
+		} while (!isDone && this.sender !== tried && this.sender);
+		pending.isUnderWay = false;
+	}
+
+	/** Whether nothing more is to be done for it now; false when the next connection should have it. */
+	private async trySending(pending: Pending, sender: Sender): Promise<boolean> {
+		const { messageId } = pending.text;
 		try {
 			await sender.sendText(pending.text, pending.rows);
+			return true;
 		} catch (error) {
-			const { messageId } = pending.text;
-			if (error instanceof NotSendableError) await this.refuse(messageId, 'not_sendable');
-			// The end of a connection is no verdict on the message: the next one takes it up.
-			else await this.store(pending);
+			if (error instanceof NotSendableError) {
+				await this.refuse(messageId, 'not_sendable');
+				return true;
+			}
+			if (await this.store(pending)) return true;
+			if (!(error instanceof NoAnswerError)) return false;
+			if (++pending.unanswered >= MAX_UNANSWERED) await this.refuse(messageId, 'no_answer');
+			else this.options.clock.setTimer(() => void this.dispatch(pending), ASK_AGAIN_MS);
+			return true;
 		}
 	}
 
-	private async store(pending: Pending): Promise<void> {
+	/** False when it is on disk and waits for a connection, true when it has failed. */
+	private async store(pending: Pending): Promise<boolean> {
 		try {
 			await this.options.database.write(pending.rows);
+			return false;
 		} catch {
 			this.fail(pending, new ApiError('storage_unavailable'));
+			return true;
 		}
 	}
 
@@ -206,6 +241,12 @@ function toOutcome(messageId: string, state: MessageState | undefined): SendOutc
 /** Why a message was not accepted, as the caller is told. */
 function toRefusal(reason: string): ApiError {
 	if (reason === 'logged_out') return new ApiError('instance_not_linked');
+	if (reason === 'no_answer') {
+		return new ApiError(
+			'rejected_by_whatsapp',
+			'WhatsApp did not say how to reach this recipient. Check the number and try again later.',
+		);
+	}
 	if (reason === 'not_sendable') {
 		return new ApiError(
 			'rejected_by_whatsapp',

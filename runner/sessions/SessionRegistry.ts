@@ -62,7 +62,7 @@ export class SessionRegistry implements SessionsPort {
 	}
 
 	async remove(instanceId: string): Promise<void> {
-		await this.sessions.get(instanceId)?.logout();
+		await this.sessions.get(instanceId)?.remove();
 		this.sessions.delete(instanceId);
 	}
 

@@ -16,7 +16,8 @@ const database = new DatabaseSync(file, { timeout: 5000 });
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
 // A checkpoint inside a commit would hold up whoever waits for it; it is made when nobody does.
 database.exec(`PRAGMA wal_autocheckpoint = ${MAX_WAL_PAGES}`);
-const prepared: StatementSync[] = [];
+const texts: string[] = [];
+const prepared = new Map<number, StatementSync>();
 let checkpointTimer: NodeJS.Timeout | undefined;
 
 parentPort?.on('message', (request: WriteRequest) => {
@@ -34,8 +35,8 @@ function checkpoint(): void {
 }
 
 function commitGroup(request: WriteRequest): WriteReply {
+	texts.push(...request.newStatements);
 	try {
-		for (const sql of request.newStatements) prepared.push(database.prepare(sql));
 		database.exec('BEGIN IMMEDIATE');
 	} catch (error) {
 		return { errors: request.batches.map(() => toMessage(error)) };
@@ -54,7 +55,7 @@ function commitGroup(request: WriteRequest): WriteReply {
 function runBatch(batch: WriteRequest['batches'][number]): string | null {
 	database.exec('SAVEPOINT batch');
 	try {
-		for (const [statement, params] of batch) prepared[statement]?.run(...params);
+		for (const [index, params] of batch) prepare(index).run(...params);
 		database.exec('RELEASE batch');
 		return null;
 	} catch (error) {
@@ -63,6 +64,16 @@ function runBatch(batch: WriteRequest['batches'][number]): string | null {
 		database.exec('ROLLBACK TO batch; RELEASE batch');
 		return toMessage(error);
 	}
+}
+
+function prepare(index: number): StatementSync {
+	const known = prepared.get(index);
+	if (known) return known;
+	const text = texts[index];
+	if (text === undefined) throw new Error('an unknown statement was to be written');
+	const statement = database.prepare(text);
+	prepared.set(index, statement);
+	return statement;
 }
 
 function toMessage(error: unknown): string {

@@ -80,6 +80,11 @@ export class CommitBarrier {
 		});
 	}
 
+	/** Something could not be staged: nothing of it may leave. */
+	abort(error: Error): void {
+		if (!this.failure) this.fail(error);
+	}
+
 	/** Commits what is staged, then takes nothing more: late changes of an ended connection are stale. */
 	async close(): Promise<void> {
 		try {

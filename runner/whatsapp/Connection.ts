@@ -1,5 +1,6 @@
 import type { BinaryNode, ConnectionState, WASocket, WAVersion } from '@whiskeysockets/baileys';
-import { jidNormalizedUser, proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import { isJidGroup, jidNormalizedUser, proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import { ApiError } from '../ApiError';
 import type { Clock, Timer } from '../Clock';
 import { CredentialRepository } from '../storage/CredentialRepository';
 import type { Database } from '../storage/Database';
@@ -11,12 +12,12 @@ import { CommitBarrier } from './CommitBarrier';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import { Credentials } from './Credentials';
 import { InboundStanzas } from './InboundStanzas';
-import { NotSendableError } from './NotSendableError';
-import { BROWSER, openSocket } from './openSocket';
+import { NoAnswerError, NotSendableError } from './NotSendableError';
+import { BROWSER, openSocket, QUERY_TIMEOUT_MS } from './openSocket';
 import { requestPairingCode } from './pairingCode';
 import { QrRotation } from './QrRotation';
 import { SignalKeyStore } from './SignalKeyStore';
-import { TurnQueue } from './TurnQueue';
+import { TurnDroppedError, TurnQueue } from './TurnQueue';
 
 /** How long a connection may take until WhatsApp says something. */
 const CONNECT_TIMEOUT_MS = 30_000;
@@ -24,6 +25,8 @@ const CONNECT_TIMEOUT_MS = 30_000;
 const PAIRING_CODE_MS = 180_000;
 /** How long logging out waits for WhatsApp's word, and closing for a turn that is under way. */
 const PARTING_TIMEOUT_MS = 5_000;
+/** How long the effects of an earlier protocol message may hold up what comes after it. */
+const REPLAY_TIMEOUT_MS = 20_000;
 
 export interface ConnectionOptions {
 	instanceId: string;
@@ -58,8 +61,10 @@ export class Connection {
 	private pairing: Promise<string> | undefined;
 	private isPairingAnswered = false;
 	private isClosing = false;
+	private wasLoggedOut = false;
 	private storageError: Error | undefined;
 	private readonly ready = Promise.withResolvers<undefined>();
+	private readonly opened = Promise.withResolvers<undefined>();
 	private readonly closed = Promise.withResolvers<undefined>();
 
 	/** Throws UnreadableCredentialsError. */
@@ -104,6 +109,7 @@ export class Connection {
 			},
 			onUndecryptable: options.onUndecryptable,
 			phoneOfLid: (lid) => this.phoneOfLid(lid),
+			failClosed: (capture) => this.failClosed(capture),
 		});
 		this.qrCodes = new QrRotation({
 			creds: this.credentials.value,
@@ -126,6 +132,22 @@ export class Connection {
 		return this.credentials.isLinked;
 	}
 
+	/** Whether it has ended, or is about to. */
+	get isOver(): boolean {
+		return this.isClosing || !this.sock.ws.isOpen;
+	}
+
+	/** Whether it was open within that time; false as soon as it ends. */
+	async whenOpen(timeoutMs: number): Promise<boolean> {
+		const { promise, resolve } = Promise.withResolvers<boolean>();
+		const timer = this.options.clock.setTimer(() => resolve(false), timeoutMs);
+		void this.opened.promise.then(() => resolve(true));
+		void this.closed.promise.then(() => resolve(false));
+		const isOpen = await promise;
+		timer.cancel();
+		return isOpen;
+	}
+
 	/**
 	 * Sends in a turn of its own. `statements` (the queue's row) are committed before the message
 	 * leaves; resolves when Baileys has written it, which is not yet WhatsApp's acceptance. Rejects
@@ -133,39 +155,68 @@ export class Connection {
 	 */
 	async sendText(message: OutgoingText, statements: readonly Statement[]): Promise<void> {
 		await this.turns.take('send', async () => {
-			this.barrier.stage(statements);
-			// null: looking for a preview would open the first link of the text.
-			const content = { text: message.text, linkPreview: null };
-			await this.sock
-				.sendMessage(message.jid, content, { messageId: message.messageId })
-				.catch((error: unknown) => {
-					throw isConnectionEnd(error) ? error : new NotSendableError();
-				});
+			const beganAt = this.options.clock.now();
+			try {
+				await this.assertReachable(message.jid);
+				this.barrier.stage(statements);
+				// null: looking for a preview would open the first link of the text.
+				const content = { text: message.text, linkPreview: null };
+				await this.sock.sendMessage(message.jid, content, { messageId: message.messageId });
+			} catch (error) {
+				// Baileys goes on after queries that failed, and ends with an error that names something else.
+				if (this.isOver || isConnectionEnd(error)) throw new TurnDroppedError();
+				const waitedMs = this.options.clock.now() - beganAt;
+				throw waitedMs >= QUERY_TIMEOUT_MS ? new NoAnswerError() : new NotSendableError();
+			}
 		});
+	}
+
+	/**
+	 * Baileys takes a query without answer for a recipient without devices, sends to the own phone alone,
+	 * and WhatsApp accepts that. The devices are cached, so the send does not ask again.
+	 */
+	private async assertReachable(jid: string): Promise<void> {
+		if (isJidGroup(jid)) return;
+		const devices = await this.sock.getUSyncDevices([jid], true, false);
+		if (devices.length === 0) throw new NotSendableError();
 	}
 
 	/** Resolves with the code when WhatsApp has accepted the request; one at a time. */
 	requestPairingCode(phone: string): Promise<string> {
-		const previous: Promise<unknown> = this.pairing ?? this.ready.promise;
-		const request = () => requestPairingCode(this.sock, BROWSER, phone);
-		const pairing = previous.then(request, request);
+		const before: Promise<unknown> = this.pairing?.catch(() => undefined) ?? this.ready.promise;
+		const pairing = before.then(
+			() => requestPairingCode(this.sock, BROWSER, phone),
+			() => {
+				throw new ApiError('engine_down', 'WhatsApp cannot be reached at the moment; try again.');
+			},
+		);
 		this.pairing = pairing;
 		return pairing;
 	}
 
-	/** Tells WhatsApp that this device is gone, then ends the connection. */
-	async logOut(): Promise<void> {
+	/** Tells WhatsApp that this device is gone, then ends the connection. Gives whether WhatsApp has heard it. */
+	async logOut(): Promise<boolean> {
 		const jid = this.credentials.value.me?.id;
-		if (this.isLinked && jid) {
-			const farewell = this.sock.query({
-				tag: 'iq',
-				attrs: { to: S_WHATSAPP_NET, type: 'set', id: this.sock.generateMessageTag(), xmlns: 'md' },
-				content: [{ tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }],
-			});
-			// WhatsApp may close the connection instead of answering; either way the device is gone.
-			await Promise.race([farewell.catch(() => undefined), this.closed.promise, this.parting()]);
+		if (!this.isLinked || !jid) {
+			await this.close();
+			return true;
 		}
+		const farewell = this.sock.query({
+			tag: 'iq',
+			attrs: { to: S_WHATSAPP_NET, type: 'set', id: this.sock.generateMessageTag(), xmlns: 'md' },
+			content: [{ tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }],
+		});
+		const isHeard = await Promise.race([
+			farewell.then(
+				(answer) => answer !== undefined,
+				() => this.closed.promise.then(() => this.wasLoggedOut),
+			),
+			// WhatsApp may close the connection instead of answering.
+			this.closed.promise.then(() => this.wasLoggedOut),
+			this.timeUp(PARTING_TIMEOUT_MS).then(() => false),
+		]);
 		await this.close();
+		return isHeard;
 	}
 
 	/** Ends the connection; what was received until then is on disk when it resolves. */
@@ -186,8 +237,10 @@ export class Connection {
 			this.qrCodes.start(stanza);
 		});
 		ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
-			const staged = attrs.id && this.options.listener.onServerAck(attrs.id, attrs.error ?? null);
-			if (staged) this.barrier.stage(staged.statements, staged.announce);
+			this.failClosed(() => {
+				const staged = attrs.id && this.options.listener.onServerAck(attrs.id, attrs.error ?? null);
+				if (staged) this.barrier.stage(staged.statements, staged.announce);
+			});
 		});
 		// Without this the socket would wait for ever: ws leaves a refused upgrade to its listeners.
 		ws.on('unexpected-response', () => this.end(503));
@@ -207,6 +260,7 @@ export class Connection {
 		if (connection === 'open') {
 			this.watchdog.cancel();
 			this.ready.resolve(undefined);
+			this.opened.resolve(undefined);
 			listener.onOpen({
 				number: this.credentials.number,
 				pushName: this.credentials.value.me?.name ?? null,
@@ -222,7 +276,9 @@ export class Connection {
 			this.turns
 				.take('stanza', async () => {
 					const message = proto.WebMessageInfo.decode(content);
-					await this.sock.upsertMessage(message as never, 'append');
+					// A media host that hangs must not hold up the conversations.
+					const effects = this.sock.upsertMessage(message as never, 'append');
+					await Promise.race([effects, this.timeUp(REPLAY_TIMEOUT_MS)]);
 					const done = this.options.listener.onProtocolDone(key);
 					this.barrier.stage(done.statements, done.announce);
 				})
@@ -266,14 +322,28 @@ export class Connection {
 			'error',
 			Object.assign(new Error('Connection Closed'), { output: { statusCode: 428 } }),
 		);
-		await Promise.race([this.turns.close(), this.parting()]);
+		await Promise.race([this.turns.close(), this.timeUp(PARTING_TIMEOUT_MS)]);
 		await this.barrier.close().catch((cause: Error) => (this.storageError ??= cause));
 		this.ready.reject(new Error('The connection has ended.'));
-		await this.options.listener.onClose(toCloseReason(error), this.storageError);
+		const reason = toCloseReason(error);
+		this.wasLoggedOut = reason.kind === 'loggedOut';
 		this.closed.resolve(undefined);
+		this.options.listener.onClose(reason, this.storageError);
 	}
 
-	private parting(): Promise<void> {
-		return new Promise((resolve) => this.options.clock.setTimer(resolve, PARTING_TIMEOUT_MS));
+	/**
+	 * What cannot be journalled must not be receipted: if reading or staging fails, nothing that belongs
+	 * to it leaves any more, and the next connection gets it again.
+	 */
+	private failClosed(capture: () => void): void {
+		try {
+			capture();
+		} catch (error) {
+			this.barrier.abort(error instanceof Error ? error : new Error('The journal cannot be read.'));
+		}
+	}
+
+	private timeUp(ms: number): Promise<void> {
+		return new Promise((resolve) => this.options.clock.setTimer(resolve, ms));
 	}
 }

@@ -31,5 +31,5 @@ export interface ConnectionListener {
 	onLinked(): void;
 	onOpen(account: { number: string | null; pushName: string | null }): void;
 	/** The last call. All that was staged is on disk, or `storageError` says why not. */
-	onClose(reason: CloseReason, storageError?: Error): Promise<void>;
+	onClose(reason: CloseReason, storageError?: Error): void;
 }

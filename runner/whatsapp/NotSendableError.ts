@@ -5,3 +5,11 @@ export class NotSendableError extends Error {
 		super('The message cannot be encrypted for its recipient.');
 	}
 }
+
+/** WhatsApp did not answer who is to receive this message; it was not sent. */
+export class NoAnswerError extends Error {
+	override readonly name = 'NoAnswerError';
+	constructor() {
+		super('WhatsApp did not answer in time.');
+	}
+}

@@ -1,11 +1,15 @@
 import {
+	isLidUser,
+	jidNormalizedUser,
 	proto,
 	type BaileysEventMap,
 	type MessageUserReceiptUpdate,
 	type WAMessage,
+	type WAMessageKey,
 	type WAMessageUpdate,
 	type WASocket,
 } from '@whiskeysockets/baileys';
+import { toNumber } from '../../contract';
 import type { StatusChange } from '../messages/IncomingMessage';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import type { CurrentStanza } from './InboundStanzas';
@@ -28,6 +32,8 @@ interface CaptureOptions {
 	onCredentials: () => void;
 	onUndecryptable: () => void;
 	phoneOfLid: PhoneOfLid;
+	/** Ends the connection without a further frame when it throws. */
+	failClosed: (capture: () => void) => void;
 }
 
 /**
@@ -39,15 +45,19 @@ export function captureEvents(options: CaptureOptions): void {
 	const emit = sock.ev.emit.bind(sock.ev);
 	sock.ev.emit = (event, data) => {
 		if (event === 'creds.update') options.onCredentials();
-		else if (event === 'messages.upsert') {
-			captureMessages(options, (data as BaileysEventMap['messages.upsert']).messages);
-		} else if (event === 'messages.update') {
-			for (const update of data as WAMessageUpdate[]) captureUpdate(options, update);
-		} else if (event === 'message-receipt.update') {
-			for (const receipt of data as MessageUserReceiptUpdate[]) captureReceipt(options, receipt);
-		}
+		options.failClosed(() => capture(options, event, data));
 		return emit(event, data);
 	};
+}
+
+function capture(options: CaptureOptions, event: keyof BaileysEventMap, data: unknown): void {
+	if (event === 'messages.upsert') {
+		captureMessages(options, (data as BaileysEventMap['messages.upsert']).messages);
+	} else if (event === 'messages.update') {
+		for (const update of data as WAMessageUpdate[]) captureUpdate(options, update);
+	} else if (event === 'message-receipt.update') {
+		for (const receipt of data as MessageUserReceiptUpdate[]) captureReceipt(options, receipt);
+	}
 }
 
 function captureMessages(options: CaptureOptions, messages: WAMessage[]): void {
@@ -73,20 +83,39 @@ function captureMessages(options: CaptureOptions, messages: WAMessage[]): void {
 function captureUpdate(options: CaptureOptions, { key, update }: WAMessageUpdate): void {
 	if (!key.id) return;
 	if (update.message === null && update.messageStubType === StubType.REVOKE) {
-		stageStatus(options, { messageId: key.id, status: 'DELETED', participant: null });
+		stageStatus(options, key, { messageId: key.id, status: 'DELETED', participant: null });
 		return;
 	}
 	const status = STATUS_WORDS[update.status ?? -1];
-	if (status && key.fromMe) stageStatus(options, { messageId: key.id, status, participant: null });
+	if (status && key.fromMe) {
+		stageStatus(options, key, { messageId: key.id, status, participant: null });
+	}
 }
 
 function captureReceipt(options: CaptureOptions, { key, receipt }: MessageUserReceiptUpdate): void {
 	if (!key.id || !key.fromMe) return;
 	const status = receipt.readTimestamp ? 'READ' : 'RECEIVED';
-	stageStatus(options, { messageId: key.id, status, participant: receipt.userJid ?? null });
+	stageStatus(options, key, {
+		messageId: key.id,
+		status,
+		participant: receipt.userJid ?? null,
+	});
 }
 
-function stageStatus(options: CaptureOptions, change: StatusChange): void {
-	const staged = options.listener.onStatus(change);
+function stageStatus(
+	options: CaptureOptions,
+	key: WAMessageKey,
+	change: Omit<StatusChange, 'origin'>,
+): void {
+	if (!key.remoteJid) return;
+	const chat = jidNormalizedUser(key.remoteJid);
+	const phone = isLidUser(chat) ? options.phoneOfLid(chat) : null;
+	const origin = {
+		chat,
+		number: phone ?? toNumber(chat),
+		author: key.participant ? jidNormalizedUser(key.participant) : '',
+		isFromMe: key.fromMe === true,
+	};
+	const staged = options.listener.onStatus({ ...change, origin });
 	if (staged) options.stage(staged);
 }

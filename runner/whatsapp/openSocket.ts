@@ -16,6 +16,9 @@ import { silentLogger } from './silentLogger';
 /** What the phone shows under linked devices. WhatsApp refuses pairing codes for anything but a real browser and system. */
 export const BROWSER = Browsers.macOS('Chrome');
 
+/** How long WhatsApp may take to answer a query; sends wait for it, and with them everything else. */
+export const QUERY_TIMEOUT_MS = 10_000;
+
 /** How long a socket may take to close politely. */
 const CLOSE_TIMEOUT_MS = 1000;
 
@@ -42,6 +45,7 @@ export function openSocket(options: SocketOptions): { sock: WASocket; raw: RawSo
 		markOnlineOnConnect: false,
 		// The echo of our own sends would arrive merged with receipts; the send queue knows them already.
 		emitOwnEvents: false,
+		defaultQueryTimeoutMs: QUERY_TIMEOUT_MS,
 		syncFullHistory: false,
 		getMessage: options.getMessage,
 		cachedGroupMetadata: (jid): Promise<GroupMetadata | undefined> => groups.get(jid),

@@ -10,6 +10,7 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { ApiError } from '../ApiError';
+import { isConnectionEnd } from './closeReason';
 
 /**
  * Asks WhatsApp to let a phone link by a code that is typed in. Baileys' own function resolves before
@@ -28,6 +29,7 @@ export async function requestPairingCode(
 	const iv = randomBytes(16);
 	const key = await derivePairingCodeKey(code, salt);
 	const wrapped = aesEncryptCTR(creds.pairingEphemeralKeyPair.public, key, iv);
+	const { pairingCode, me } = creds;
 	// Baileys reads both when the phone answers.
 	creds.pairingCode = code;
 	creds.me = { id: jid, name: '~' };
@@ -54,10 +56,13 @@ export async function requestPairingCode(
 				},
 			],
 		});
-	} catch {
-		creds.pairingCode = undefined;
-		delete creds.me;
-		throw new ApiError('pairing_code_refused');
+	} catch (error) {
+		// A code asked for earlier may still be typed in.
+		creds.pairingCode = pairingCode;
+		if (me) creds.me = me;
+		else delete creds.me;
+		if (!isConnectionEnd(error)) throw new ApiError('pairing_code_refused');
+		throw new ApiError('engine_down', 'WhatsApp cannot be reached at the moment; try again.');
 	}
 	return code;
 }

@@ -120,11 +120,12 @@ describe('messages of a linked instance', () => {
 
 	test('what came while offline arrives once, in order, and is marked late', async () => {
 		const ann = newContact();
-		await rig.session.stop();
+		rig.simulator.refuseUpgrades(503);
+		device.drop('tcpReset');
+		await device.whenOffline();
 		const ids: string[] = [];
 		for (let n = 0; n < 25; n++) ids.push(await ann.sendText(rig.phone, `late ${n}`));
-		await rig.session.connect();
-		await rig.untilState('connected');
+		rig.simulator.refuseUpgrades(undefined);
 		await device.drained();
 		const received = rig.of('received');
 		expect(received.map(({ messageId }) => messageId)).toEqual(ids);

@@ -96,3 +96,21 @@ describe('Database', () => {
 		expect(() => Database.open(file)).toThrow(/newer version/);
 	});
 });
+
+test('a statement that cannot be prepared fails its own batch, and no later one', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'aww-storage-'));
+	const database = Database.open(join(folder, 'runner.db'));
+	try {
+		const wrong = database.write([{ sql: 'INSERT INTO nowhere VALUES (1)', params: [] }]);
+		const right = database.write([insert('a')]);
+		await expect(wrong).rejects.toThrow(/nowhere/);
+		await right;
+		await database.write([
+			{ sql: `UPDATE instances SET name = 'new' WHERE id = ?`, params: ['a'] },
+		]);
+		expect(database.get('SELECT id, name FROM instances')).toEqual({ id: 'a', name: 'new' });
+	} finally {
+		await database.close();
+		rmSync(folder, { recursive: true, force: true });
+	}
+});
