@@ -50,7 +50,7 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	const metrics = createMetrics(() => toStates(instances, parts));
 	const { registry } = metrics;
 	const parts = options.createParts({ config, database, logger, registry });
-	const readiness = new Readiness({ database: () => void database.get('SELECT 1 AS alive') });
+	const readiness = new Readiness({ database: () => database.assertUsable() });
 	const version = readVersion();
 	const httpParts: HttpParts = {
 		instances,

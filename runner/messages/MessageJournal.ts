@@ -18,6 +18,9 @@ import {
 	type EventOrigin,
 } from './toEventBody';
 
+/** Goes before the codes that WhatsApp's server refuses messages with. */
+const WHATSAPP_CODE = 'whatsapp_';
+
 /** How many messages' statuses are kept at hand. */
 const MAX_REMEMBERED = 2000;
 
@@ -142,7 +145,7 @@ export class MessageJournal {
 	acknowledged(messageId: string, errorCode: string | null): StagedRows | undefined {
 		const sent = this.recall(messageId);
 		if (!sent?.isSent) return undefined;
-		if (errorCode !== null) return this.failed(messageId, `whatsapp_${errorCode}`);
+		if (errorCode !== null) return this.failed(messageId, `${WHATSAPP_CODE}${errorCode}`);
 		const staged = new Staging();
 		staged.add(this.queue.remove(this.options.instanceId, messageId));
 		if (this.addStatus(staged, messageId, 'SENT', null)) {
@@ -193,6 +196,13 @@ export class MessageJournal {
 	textOf(messageId: string): string | undefined {
 		const message = this.recall(messageId);
 		return message?.isSent ? message.text : undefined;
+	}
+
+	/** Why a message from here has failed, in the words of `acknowledged` and `failed`. */
+	failureOf(messageId: string): string | undefined {
+		const { instanceId } = this.options;
+		const reason = this.messages.findFailure(instanceId, messageId);
+		return reason?.replace(WHATSAPP_CODE, '');
 	}
 
 	/** The furthest a message from here has come by itself. */

@@ -83,6 +83,15 @@ export class MessageRepository {
 			);
 	}
 
+	findFailure(instanceId: string, messageId: string): string | undefined {
+		return this.database.get<{ reason: string }>(
+			`SELECT reason FROM message_statuses
+			WHERE instance_id = ? AND message_id = ? AND status = 'FAILED'`,
+			instanceId,
+			messageId,
+		)?.reason;
+	}
+
 	/** Where a message stands that came from others, or that the owner typed on the phone. */
 	findOthers(instanceId: string, messageId: string): KnownMessage | undefined {
 		const row = this.database.get<MessagePlace>(

@@ -2,6 +2,9 @@ import { ApiError } from '../ApiError';
 import type { Clock } from '../Clock';
 import type { LiveQrCode } from './SessionPort';
 
+/** A code with less time left is not worth scanning when the caller can wait for the next one. */
+const WORTH_SCANNING_MS = 5_000;
+
 /** Hands the current QR code to whoever waits for one. */
 export class QrDesk {
 	private current: LiveQrCode | undefined;
@@ -22,7 +25,9 @@ export class QrDesk {
 
 	/** A valid code, or ApiError `qr_not_ready` after the timeout or when the caller gives up. */
 	async wait(options: { timeoutMs: number; signal?: AbortSignal }): Promise<LiveQrCode> {
-		if (this.current && this.current.expiresAt > this.clock.now()) return this.current;
+		const remainingMs = (this.current?.expiresAt ?? 0) - this.clock.now();
+		const isWorthIt = remainingMs > WORTH_SCANNING_MS || options.timeoutMs < remainingMs;
+		if (this.current && remainingMs > 0 && isWorthIt) return this.current;
 		if (options.signal?.aborted) throw new ApiError('qr_not_ready');
 		const { promise, resolve } = Promise.withResolvers<LiveQrCode | ApiError>();
 		const giveUp = () => resolve(new ApiError('qr_not_ready'));

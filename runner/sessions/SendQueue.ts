@@ -1,4 +1,4 @@
-import { toNumber, type MessageState } from '../../contract';
+import { toNumber } from '../../contract';
 import { ApiError } from '../ApiError';
 import type { Clock } from '../Clock';
 import type { MessageJournal } from '../messages/MessageJournal';
@@ -147,9 +147,11 @@ export class SendQueue {
 		if (bodyHash !== given.bodyHash) throw new ApiError('idempotency_conflict');
 		const pending = inMemory ?? (stored && this.pending.get(stored.messageId));
 		if (pending) return this.waitFor(pending);
-		return (
-			stored && Promise.resolve(toOutcome(stored.messageId, journal.stateOf(stored.messageId)))
-		);
+		if (!stored) return undefined;
+		const failure = journal.failureOf(stored.messageId);
+		if (failure !== undefined) throw toRefusal(failure);
+		const isQueued = journal.stateOf(stored.messageId) === 'QUEUED';
+		return Promise.resolve({ messageId: stored.messageId, state: isQueued ? 'queued' : 'sent' });
 	}
 
 	/** Hands it to the connection, or stores it for the next one; once at a time. */
@@ -231,11 +233,6 @@ export class SendQueue {
 		this.pending.delete(pending.text.messageId);
 		if (pending.idempotency) this.pendingByKey.delete(pending.idempotency.key);
 	}
-}
-
-function toOutcome(messageId: string, state: MessageState | undefined): SendOutcome {
-	if (state === 'FAILED') throw new ApiError('rejected_by_whatsapp');
-	return { messageId, state: state === 'QUEUED' ? 'queued' : 'sent' };
 }
 
 /** Why a message was not accepted, as the caller is told. */

@@ -55,6 +55,12 @@ export class Database {
 		if (statements.length > 0) this.writer.writeLazily(statements, onError);
 	}
 
+	/** Throws StorageError when nothing can be read or written any more. */
+	assertUsable(): void {
+		this.get('SELECT 1 AS alive');
+		this.writer.assertUsable();
+	}
+
 	async close(): Promise<void> {
 		await this.writer.close();
 		this.prepared.clear();

@@ -50,6 +50,11 @@ export class Writer {
 		this.lazyTimer = setTimeout(() => this.flush(), LAZY_DELAY_MS);
 	}
 
+	/** Throws what has ended the thread, if anything has. */
+	assertUsable(): void {
+		if (this.failure) throw this.failure;
+	}
+
 	/** Writes what is waiting, then ends the thread. */
 	async close(): Promise<void> {
 		if (!this.inFlight) this.flush();

@@ -1,5 +1,5 @@
 import type { BinaryNode, ConnectionState, WASocket, WAVersion } from '@whiskeysockets/baileys';
-import { isJidGroup, jidNormalizedUser, proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import { jidNormalizedUser, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import { ApiError } from '../ApiError';
 import type { Clock, Timer } from '../Clock';
 import { CredentialRepository } from '../storage/CredentialRepository';
@@ -7,17 +7,18 @@ import type { Database } from '../storage/Database';
 import { SignalKeyRepository } from '../storage/SignalKeyRepository';
 import type { Statement } from '../storage/Statement';
 import { captureEvents } from './captureEvents';
-import { isConnectionEnd, QR_EXPIRED, toCloseReason } from './closeReason';
+import { QR_EXPIRED, toCloseReason } from './closeReason';
 import { CommitBarrier } from './CommitBarrier';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import { Credentials } from './Credentials';
 import { InboundStanzas } from './InboundStanzas';
-import { NoAnswerError, NotSendableError } from './NotSendableError';
-import { BROWSER, openSocket, QUERY_TIMEOUT_MS } from './openSocket';
+import { BROWSER, openSocket } from './openSocket';
 import { requestPairingCode } from './pairingCode';
 import { QrRotation } from './QrRotation';
+import { replayProtocolMessages } from './replayProtocolMessages';
 import { SignalKeyStore } from './SignalKeyStore';
-import { TurnDroppedError, TurnQueue } from './TurnQueue';
+import { TextSender, type OutgoingText } from './TextSender';
+import { TurnQueue } from './TurnQueue';
 
 /** How long a connection may take until WhatsApp says something. */
 const CONNECT_TIMEOUT_MS = 30_000;
@@ -25,8 +26,6 @@ const CONNECT_TIMEOUT_MS = 30_000;
 const PAIRING_CODE_MS = 180_000;
 /** How long logging out waits for WhatsApp's word, and closing for a turn that is under way. */
 const PARTING_TIMEOUT_MS = 5_000;
-/** How long the effects of an earlier protocol message may hold up what comes after it. */
-const REPLAY_TIMEOUT_MS = 20_000;
 
 export interface ConnectionOptions {
 	instanceId: string;
@@ -40,12 +39,6 @@ export interface ConnectionOptions {
 	onUndecryptable: () => void;
 }
 
-export interface OutgoingText {
-	messageId: string;
-	jid: string;
-	text: string;
-}
-
 /**
  * One connection of one instance to WhatsApp, from the handshake to its end. Everything it needs is
  * read from the store when it begins, so a new one after a failed commit starts from the truth.
@@ -56,6 +49,7 @@ export class Connection {
 	private readonly barrier: CommitBarrier;
 	private readonly turns = new TurnQueue();
 	private readonly sock: WASocket;
+	private readonly texts: TextSender;
 	private readonly qrCodes: QrRotation;
 	private readonly watchdog: Timer;
 	private pairing: Promise<string> | undefined;
@@ -111,6 +105,13 @@ export class Connection {
 			phoneOfLid: (lid) => this.phoneOfLid(lid),
 			failClosed: (capture) => this.failClosed(capture),
 		});
+		this.texts = new TextSender({
+			sock,
+			turns: this.turns,
+			stage: (rows) => this.barrier.stage(rows),
+			isOver: () => this.isOver,
+			clock,
+		});
 		this.qrCodes = new QrRotation({
 			creds: this.credentials.value,
 			browser: BROWSER,
@@ -148,37 +149,9 @@ export class Connection {
 		return isOpen;
 	}
 
-	/**
-	 * Sends in a turn of its own. `statements` (the queue's row) are committed before the message
-	 * leaves; resolves when Baileys has written it, which is not yet WhatsApp's acceptance. Rejects
-	 * with NotSendableError when this message cannot be sent at all, with others when the connection ends.
-	 */
-	async sendText(message: OutgoingText, statements: readonly Statement[]): Promise<void> {
-		await this.turns.take('send', async () => {
-			const beganAt = this.options.clock.now();
-			try {
-				await this.assertReachable(message.jid);
-				this.barrier.stage(statements);
-				// null: looking for a preview would open the first link of the text.
-				const content = { text: message.text, linkPreview: null };
-				await this.sock.sendMessage(message.jid, content, { messageId: message.messageId });
-			} catch (error) {
-				// Baileys goes on after queries that failed, and ends with an error that names something else.
-				if (this.isOver || isConnectionEnd(error)) throw new TurnDroppedError();
-				const waitedMs = this.options.clock.now() - beganAt;
-				throw waitedMs >= QUERY_TIMEOUT_MS ? new NoAnswerError() : new NotSendableError();
-			}
-		});
-	}
-
-	/**
-	 * Baileys takes a query without answer for a recipient without devices, sends to the own phone alone,
-	 * and WhatsApp accepts that. The devices are cached, so the send does not ask again.
-	 */
-	private async assertReachable(jid: string): Promise<void> {
-		if (isJidGroup(jid)) return;
-		const devices = await this.sock.getUSyncDevices([jid], true, false);
-		if (devices.length === 0) throw new NotSendableError();
+	/** Sends a text; see TextSender. */
+	sendText(message: OutgoingText, rows: readonly Statement[]): Promise<void> {
+		return this.texts.send(message, rows);
 	}
 
 	/** Resolves with the code when WhatsApp has accepted the request; one at a time. */
@@ -265,25 +238,15 @@ export class Connection {
 				number: this.credentials.number,
 				pushName: this.credentials.value.me?.name ?? null,
 			});
-			this.replayProtocolMessages();
+			replayProtocolMessages({
+				sock: this.sock,
+				turns: this.turns,
+				listener,
+				stage: ({ statements, announce }) => this.barrier.stage(statements, announce),
+				timeUp: (ms) => this.timeUp(ms),
+			});
 		}
 		if (connection === 'close') void this.finish(lastDisconnect?.error);
-	}
-
-	/** History and key shares whose receipt left before their effects were complete. */
-	private replayProtocolMessages(): void {
-		for (const { key, content } of this.options.listener.unfinishedProtocol()) {
-			this.turns
-				.take('stanza', async () => {
-					const message = proto.WebMessageInfo.decode(content);
-					// A media host that hangs must not hold up the conversations.
-					const effects = this.sock.upsertMessage(message as never, 'append');
-					await Promise.race([effects, this.timeUp(REPLAY_TIMEOUT_MS)]);
-					const done = this.options.listener.onProtocolDone(key);
-					this.barrier.stage(done.statements, done.announce);
-				})
-				.catch(() => undefined);
-		}
 	}
 
 	private async takeNotification(node: BinaryNode): Promise<boolean> {

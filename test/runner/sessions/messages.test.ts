@@ -182,6 +182,19 @@ describe('messages of a linked instance', () => {
 		expect(rig.of('sent').filter(({ number }) => number === ann.number)).toEqual([]);
 	});
 
+	test('a retry of a refused message is told the same, and nothing is sent again', async () => {
+		const ann = newContact();
+		const key = { key: 'refused-1', bodyHash: 'a' };
+		ann.refuseNext({ error: 463 });
+		const refusal = {
+			code: 'rejected_by_whatsapp',
+			hint: expect.stringContaining('463') as string,
+		};
+		await expect(rig.send(ann.number, 'unwanted', key)).rejects.toMatchObject(refusal);
+		await expect(rig.send(ann.number, 'unwanted', key)).rejects.toMatchObject(refusal);
+		expect(ann.inbox).toEqual([]);
+	});
+
 	test('a number that is not on WhatsApp is refused, and stays so after a reconnect', async () => {
 		await expect(rig.send('15559990000', 'nobody')).rejects.toMatchObject({
 			code: 'rejected_by_whatsapp',
