@@ -10,11 +10,13 @@ import type { Statement } from '../storage/Statement';
 
 type KeyType = keyof SignalDataTypeMap;
 
+/** A key as it is kept in memory: text, or the value itself where that is safe; null when there is none. */
+type Kept = { text: string } | { value: unknown } | null;
+
 interface KeyChange {
 	type: string;
 	id: string;
-	/** Serialised; null is a deletion. */
-	value: string | null;
+	kept: Kept;
 }
 
 /** Types without bytes in them: plain JSON does, in a fraction of the time. */
@@ -24,19 +26,25 @@ const PLAIN_TYPES: ReadonlySet<string> = new Set<KeyType>([
 	'device-list',
 ]);
 
-/** So many stored keys are kept at hand, serialised: those of the chats under way. */
+/**
+ * libsignal makes a new object of a session at each write and copies it at each read, so the value may
+ * be kept as it is: a session is then written as text once a commit, not once a message.
+ */
+const UNSHARED_TYPE: KeyType = 'session';
+
+/** So many stored keys are kept at hand: those of the chats under way. */
 const MAX_RECENT = 200;
 
 /**
  * The Signal keys of one connection, as the commit barrier needs them: `set` only stages, serialised
- * at once because Baileys goes on changing what it gave; `get` reads staged, then being written, then
+ * at once where Baileys goes on changing what it gave; `get` reads staged, then being written, then
  * stored, without letting any other task in between (a commit that fell inside a half-done
  * decryption would tear a ratchet).
  */
 export class SignalKeyStore implements BaileysKeyStore {
 	private staged = new Map<string, KeyChange>();
 	private inFlight = new Map<string, KeyChange>();
-	private readonly recent = new Map<string, string | null>();
+	private readonly recent = new Map<string, Kept>();
 
 	constructor(
 		private readonly repository: SignalKeyRepository,
@@ -59,7 +67,7 @@ export class SignalKeyStore implements BaileysKeyStore {
 	async set(data: SignalDataSet): Promise<void> {
 		for (const [type, entries] of Object.entries(data)) {
 			for (const [id, value] of Object.entries(entries)) {
-				this.staged.set(`${type}\n${id}`, { type, id, value: serialise(type, value) });
+				this.staged.set(`${type}\n${id}`, { type, id, kept: keep(type, value) });
 			}
 		}
 		this.onStaged();
@@ -69,55 +77,66 @@ export class SignalKeyStore implements BaileysKeyStore {
 	read<T extends KeyType>(type: T, id: string): SignalDataTypeMap[T] | undefined {
 		const place = `${type}\n${id}`;
 		const change = this.staged.get(place) ?? this.inFlight.get(place);
-		const serialised = change ? change.value : this.readStored(place, type, id);
-		return serialised === null ? undefined : parse(type, serialised);
+		const kept = change ? change.kept : this.readStored(place, type, id);
+		if (kept === null) return undefined;
+		return 'text' in kept ? parse(type, kept.text) : (kept.value as SignalDataTypeMap[T]);
 	}
 
 	/** Statements for what was staged since; until `committed` they are still read from here. */
 	takeStaged(): Statement[] {
 		this.inFlight = this.staged;
 		this.staged = new Map();
-		return Array.from(this.inFlight.values(), ({ type, id, value }) =>
-			value === null
+		return Array.from(this.inFlight.values(), ({ type, id, kept }) =>
+			kept === null
 				? this.repository.remove(this.instanceId, type, id)
-				: this.repository.put(this.instanceId, type, id, value),
+				: this.repository.put(this.instanceId, type, id, toText(kept)),
 		);
 	}
 
 	committed(): void {
-		for (const [place, { type, value }] of this.inFlight) {
+		for (const [place, { type, kept }] of this.inFlight) {
 			// Prekeys come by the hundred and are read once.
-			if (type !== 'pre-key') this.remember(place, value);
+			if (type !== 'pre-key') this.remember(place, kept);
 		}
 		this.inFlight = new Map();
 	}
 
-	private readStored(place: string, type: string, id: string): string | null {
+	private readStored(place: string, type: KeyType, id: string): Kept {
 		const known = this.recent.get(place);
 		if (known !== undefined) return known;
-		const stored = this.repository.read(this.instanceId, type, id) ?? null;
-		if (type !== 'pre-key') this.remember(place, stored);
-		return stored;
+		const text = this.repository.read(this.instanceId, type, id);
+		const kept =
+			text === undefined ? null : type === UNSHARED_TYPE ? { value: parse(type, text) } : { text };
+		if (type !== 'pre-key') this.remember(place, kept);
+		return kept;
 	}
 
-	private remember(place: string, value: string | null): void {
+	private remember(place: string, kept: Kept): void {
 		this.recent.delete(place);
-		this.recent.set(place, value);
+		this.recent.set(place, kept);
 		if (this.recent.size <= MAX_RECENT) return;
 		const oldest = this.recent.keys().next().value;
 		if (oldest !== undefined) this.recent.delete(oldest);
 	}
 }
 
-function serialise(type: string, value: unknown): string | null {
+function keep(type: string, value: unknown): Kept {
 	if (value === null || value === undefined) return null;
-	return PLAIN_TYPES.has(type) ? JSON.stringify(value) : JSON.stringify(value, BufferJSON.replacer);
+	if (type === UNSHARED_TYPE) return { value };
+	const text = PLAIN_TYPES.has(type)
+		? JSON.stringify(value)
+		: JSON.stringify(value, BufferJSON.replacer);
+	return { text };
 }
 
-function parse<T extends KeyType>(type: T, serialised: string): SignalDataTypeMap[T] {
+function toText(kept: NonNullable<Kept>): string {
+	return 'text' in kept ? kept.text : JSON.stringify(kept.value);
+}
+
+function parse<T extends KeyType>(type: T, text: string): SignalDataTypeMap[T] {
 	const value: unknown = PLAIN_TYPES.has(type)
-		? JSON.parse(serialised)
-		: JSON.parse(serialised, BufferJSON.reviver);
+		? JSON.parse(text)
+		: JSON.parse(text, BufferJSON.reviver);
 	// Baileys gives and expects this one type as a protobuf message, which JSON does not keep.
 	const key =
 		type === 'app-state-sync-key'

@@ -65,6 +65,17 @@ describe('SignalKeyStore', () => {
 		expect(await createStore().get('pre-key', ['7'])).toEqual({});
 	});
 
+	test('a session that moves ten times between two commits is written once, in its last state', async () => {
+		const store = createStore();
+		for (let n = 0; n < 10; n++) {
+			await store.set({ session: { 'x.1': { step: n } as unknown as Uint8Array } });
+		}
+		const statements = store.takeStaged();
+		expect(statements).toHaveLength(1);
+		await database.write(statements);
+		expect(createStore().read('session', 'x.1')).toEqual({ step: 9 });
+	});
+
 	test('keys with bytes in them come back as bytes', async () => {
 		const store = createStore();
 		const key = { public: Buffer.from('p'), private: Buffer.from('q') };
