@@ -7,6 +7,7 @@ import { createRunner } from './createRunner';
 import { followParent } from './ownership';
 import { toExit } from './toExit';
 import { welcome } from './welcome';
+import { isConnectionEnd } from './whatsapp/closeReason';
 
 async function main(): Promise<void> {
 	const config = readConfig(process.env);
@@ -20,6 +21,11 @@ async function main(): Promise<void> {
 		stopping.abort();
 		void runner.stop().then(() => process.exit(0), fail);
 	};
+	process.on('unhandledRejection', (error) => {
+		// Baileys leaves some answers unwatched: the end of one connection must not end the others.
+		if (isConnectionEnd(error)) logger.debug('An answer was cut off by the end of its connection');
+		else fail(error);
+	});
 	process.once('SIGTERM', stop);
 	process.once('SIGINT', stop);
 	if (config.embedded) followParent(process, () => stop('the parent process is gone'));

@@ -39,7 +39,11 @@ export class WebhookReceiver {
 	}
 
 	/** Resolves when what is looked for has arrived. */
-	async until<T>(look: () => T | undefined | false, what: string): Promise<T> {
+	async until<T>(
+		look: () => T | undefined | false,
+		what: string,
+		timeoutMs = WAIT_TIMEOUT_MS,
+	): Promise<T> {
 		const { promise, resolve, reject } = Promise.withResolvers<T>();
 		const listener = () => {
 			const found = look();
@@ -48,7 +52,7 @@ export class WebhookReceiver {
 		const timer = setTimeout(() => {
 			const seen = this.deliveries.map(({ body }) => body.event).join(', ');
 			reject(new Error(`Waited in vain for ${what}; arrived so far: ${seen || 'nothing'}`));
-		}, WAIT_TIMEOUT_MS);
+		}, timeoutMs);
 		this.listeners.add(listener);
 		listener();
 		try {
