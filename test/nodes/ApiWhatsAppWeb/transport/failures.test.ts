@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ERRORS } from '../../../../contract';
 import { FakeRunner } from '../../../fakes/FakeRunner';
+import { createSelfSignedCertificate } from '../../../simulator/media/selfSignedCertificate';
 import { failOperation, runOperation, toRunnerCredential } from '../runOperation';
 
 const getStatus = { resource: 'instance', operation: 'getStatus' };
@@ -74,15 +71,14 @@ it('tells https where only http is spoken', async () => {
 });
 
 it('tells a certificate that n8n does not trust', async () => {
-	const { tls, remove } = createCertificate();
-	const secure = await new FakeRunner(tls).start();
+	const { key, certificate } = createSelfSignedCertificate();
+	const secure = await new FakeRunner({ key, cert: certificate }).start();
 	try {
 		const error = await failOperation(getStatus, { ...credential, url: secure.url });
 		expect(error.message).toContain('does not trust the TLS certificate');
 		expect(error.description).toContain('NODE_EXTRA_CA_CERTS');
 	} finally {
 		await secure.stop();
-		remove();
 	}
 });
 
@@ -174,18 +170,4 @@ function toEverything(error: unknown): string {
 /** The node's own settings hold number and text; n8n attaches them to every error. */
 function withoutNode(key: string, value: unknown): unknown {
 	return key === 'node' ? undefined : value;
-}
-
-function createCertificate() {
-	const folder = mkdtempSync(join(tmpdir(), 'aww-tls-'));
-	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-	const options = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
-	const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-	execFileSync('openssl', ['req', '-x509', ...options, ...subject, '-keyout', key, '-out', cert], {
-		stdio: 'ignore',
-	});
-	return {
-		tls: { key: readFileSync(key), cert: readFileSync(cert) },
-		remove: () => rmSync(folder, { recursive: true }),
-	};
 }
