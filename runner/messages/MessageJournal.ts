@@ -3,11 +3,12 @@ import type { MessageState } from '../../contract';
 import type { Clock } from '../Clock';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
-import type { OutboxPort, OutgoingEvent } from '../webhooks/OutboxPort';
+import type { OutboxPort } from '../webhooks/OutboxPort';
 import type { IncomingMessage, StatusChange, StatusOrigin } from './IncomingMessage';
 import type { JournalKey } from './JournalKey';
 import { MessageRepository } from './MessageRepository';
 import { SendQueueRepository, type QueuedText } from './SendQueueRepository';
+import { Staging, type StagedRows } from './Staging';
 import { isFurther, isNews } from './statusOrder';
 import {
 	toConnectedBody,
@@ -23,12 +24,6 @@ const WHATSAPP_CODE = 'whatsapp_';
 
 /** How many messages' statuses are kept at hand. */
 const MAX_REMEMBERED = 2000;
-
-/** Rows for one transaction, and what to do once they are on disk. */
-export interface StagedRows {
-	statements: Statement[];
-	announce?: () => void;
-}
 
 interface Known {
 	/** Whether it was sent from here; of others only the deletion is told. */
@@ -291,30 +286,6 @@ function isSaidInChat(known: Known, origin: Pick<StatusOrigin, 'chat' | 'number'
 /** One deletes one's own messages; admins of groups delete others' too, and WhatsApp sees to that. */
 function mayDelete(known: Known, origin: StatusOrigin): boolean {
 	return origin.author !== '' || known.isFromMe === origin.isFromMe;
-}
-
-/** Gathers rows and what follows their commit. */
-class Staging implements StagedRows {
-	readonly statements: Statement[] = [];
-	private readonly listeners: Array<() => void> = [];
-
-	add(...statements: Statement[]): void {
-		this.statements.push(...statements);
-	}
-
-	whenDone(listener: () => void): void {
-		this.listeners.push(listener);
-	}
-
-	event(outbox: OutboxPort, event: OutgoingEvent): void {
-		const staged = outbox.stage(event);
-		this.add(...staged.statements);
-		this.whenDone(() => staged.announce());
-	}
-
-	readonly announce = (): void => {
-		for (const listener of this.listeners) listener();
-	};
 }
 
 function toText({ messageId, chat, participant, isFromMe }: JournalKey): string {

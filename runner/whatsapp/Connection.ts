@@ -84,18 +84,17 @@ export class Connection {
 		});
 		this.sock = sock;
 		this.barrier.guard(raw);
-		const stage = ({ statements, announce }: Staged) => this.barrier.stage(statements, announce);
 		const inbound = new InboundStanzas({
 			sock,
 			turns: this.turns,
 			listener,
-			stage,
+			stage: this.stage,
 			takeNotification: (node) => this.takeNotification(node),
 		});
 		captureEvents({
 			sock,
 			listener,
-			stage,
+			stage: this.stage,
 			current: () => inbound.current,
 			onCredentials: () => {
 				this.credentials.changed();
@@ -198,6 +197,9 @@ export class Connection {
 		await this.closed.promise;
 	}
 
+	private readonly stage = ({ statements, announce }: Staged): void =>
+		this.barrier.stage(statements, announce);
+
 	private listen(): void {
 		const { ws, ev } = this.sock;
 		ws.removeAllListeners('CB:iq,type:set,pair-device');
@@ -212,7 +214,7 @@ export class Connection {
 		ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
 			this.failClosed(() => {
 				const staged = attrs.id && this.options.listener.onServerAck(attrs.id, attrs.error ?? null);
-				if (staged) this.barrier.stage(staged.statements, staged.announce);
+				if (staged) this.stage(staged);
 			});
 		});
 		// Without this the socket would wait for ever: ws leaves a refused upgrade to its listeners.
@@ -242,7 +244,7 @@ export class Connection {
 				sock: this.sock,
 				turns: this.turns,
 				listener,
-				stage: ({ statements, announce }) => this.barrier.stage(statements, announce),
+				stage: this.stage,
 				timeUp: (ms) => this.timeUp(ms),
 			});
 		}
