@@ -1,3 +1,5 @@
+import { hkdfSync } from 'node:crypto';
+
 /**
  * What a session runner leaves in its data folder, so that other processes of the machine find it.
  * n8n's processes look for the embedded runner there; the runner never writes anything else for them.
@@ -39,4 +41,13 @@ export function toPublishedRunner(text: string): PublishedRunner | undefined {
 		startedAt: typeof startedAt === 'string' ? startedAt : '',
 		version: typeof version === 'string' ? version : '',
 	};
+}
+
+/** Bytes of the key that protects what an embedded runner stores. */
+const KEY_BYTES = 32;
+
+/** The encryption key of an embedded runner, in hex: n8n's own stays with n8n. */
+export function toEmbeddedKey(n8nKey: string): string {
+	const bytes = hkdfSync('sha256', n8nKey, '', 'api-whatsapp-web master key', KEY_BYTES);
+	return Buffer.from(bytes).toString('hex');
 }

@@ -26,22 +26,34 @@ export interface EventEnvelope {
 	test?: true;
 }
 
-export type MessageType =
-	| 'text'
-	| 'image'
-	| 'video'
-	| 'audio'
-	| 'voice'
-	| 'document'
-	| 'sticker'
-	| 'location'
-	| 'contact'
-	| 'poll'
-	| 'reaction'
-	| 'unknown';
+/**
+ * What a message is. `unknown` is whatever this version has no word for: it is reported all the same.
+ * `call` is no message, but rings in a chat like one.
+ */
+export const MESSAGE_TYPES = [
+	'text',
+	'image',
+	'video',
+	'audio',
+	'voice',
+	'document',
+	'sticker',
+	'location',
+	'contact',
+	'poll',
+	'poll_vote',
+	'reaction',
+	'button_reply',
+	'list_reply',
+	'album',
+	'call',
+	'unknown',
+] as const;
+
+export type MessageType = (typeof MESSAGE_TYPES)[number];
 
 export interface ChatReference {
-	/** The JID of the chat. */
+	/** The JID of the chat: of the phone when it is known, else of the LID, or of the group. */
 	id: string;
 	type: 'direct' | 'group';
 	name: string | null;
@@ -60,23 +72,119 @@ export interface QuotedReference {
 	text: string | null;
 }
 
+/** A file that came with a message. */
+export interface MediaDetails {
+	/** Signed, expiring, served by the runner. */
+	url: string;
+	mimetype: string;
+	fileName: string | null;
+	/** Bytes */
+	size: number | null;
+	/** Hex */
+	sha256: string;
+	caption: string | null;
+	/** Of audio and video. */
+	seconds: number | null;
+	/** Pixels, of images and video. */
+	width: number | null;
+	height: number | null;
+}
+
+/** Degrees, and metres where the phone says how exact it is. */
+export interface LocationDetails {
+	latitude: number;
+	longitude: number;
+	name: string | null;
+	address: string | null;
+	/** It moves for a while. */
+	live: boolean;
+}
+
+export interface ContactDetail {
+	name: string | null;
+	/** Digits of its numbers. */
+	phones: string[];
+	vcard: string;
+}
+
+export interface PollDetails {
+	question: string;
+	options: string[];
+	/** How many one may choose; 0 for any number. */
+	selectableCount: number;
+}
+
+/** The whole choice of one voter, as it stands after this vote; none when the vote was taken back. */
+export interface PollVoteDetails {
+	/** The message of the poll. */
+	messageId: string;
+	/** Texts of the chosen options; null when the poll is not known here, so that nobody can tell. */
+	options: string[] | null;
+}
+
+/** The emoji is "" when the reaction was taken back. */
+export interface ReactionDetails {
+	messageId: string;
+	emoji: string;
+}
+
+/** A choice among buttons or of a list. */
+export interface SelectionDetails {
+	id: string | null;
+	title: string | null;
+}
+
+export interface CallDetails {
+	id: string;
+	status: 'ringing' | 'accepted' | 'rejected' | 'missed';
+	video: boolean;
+}
+
+/** The album itself tells how much belongs to it; its parts tell which album they belong to. */
+export interface AlbumDetails {
+	messageId: string;
+	images: number | null;
+	videos: number | null;
+}
+
+/** What there is besides text, each only with the kind of message that has it. */
+export interface ContentDetails {
+	location?: LocationDetails;
+	contacts?: ContactDetail[];
+	poll?: PollDetails;
+	pollVote?: PollVoteDetails;
+	reaction?: ReactionDetails;
+	selection?: SelectionDetails;
+	call?: CallDetails;
+	album?: AlbumDetails;
+	/** WhatsApp's own name of a kind that is `unknown` here. */
+	kind?: string;
+}
+
 /** Added to `sent` and `received` bodies beside the hosted fields. */
-export interface MessageDetails {
+export interface MessageDetails extends ContentDetails {
 	type: MessageType;
 	chat: ChatReference;
 	sender: SenderReference;
 	fromMe: boolean;
 	isGroup: boolean;
 	quoted: QuotedReference | null;
+	/** Digits or JIDs of who is named with @. */
 	mentions: string[];
+	media: MediaDetails | null;
+	/** Can be opened once on the phone. */
+	viewOnce: boolean;
+	forwarded: boolean;
 	/** Delivered after having been missed offline. */
 	late: boolean;
+	/** Another text for a message that came before, under the same `messageId`. */
 	edited: boolean;
 }
 
 export interface SentBody extends EventEnvelope, MessageDetails {
 	event: 'sent';
-	message: 'Text sent successfully!';
+	/** By kind, such as "Text sent successfully!". */
+	message: string;
 	messageSent: string;
 	number: string;
 	messageId: string;

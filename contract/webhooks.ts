@@ -5,10 +5,21 @@ export interface SetWebhookRequest {
 	URL: string | null;
 }
 
+/**
+ * A receiver that fails as a whole: what comes is kept, and one delivery at a time is tried until one
+ * gets through. ISO 8601.
+ */
+export interface FailingView {
+	since: string;
+	nextAttemptAt: string;
+}
+
 /** One of the five slots; `disabled` is null or why deliveries stopped, such as `gone` after a 410. */
 export interface WebhookSlotView {
 	URL: string | null;
 	disabled: string | null;
+	/** null while it does not fail as a whole. */
+	failing: FailingView | null;
 }
 
 /** `GET /api/config` */
@@ -43,12 +54,18 @@ export interface CreateSubscriptionRequest {
 	secret?: string;
 }
 
+/** `PATCH /api/subscriptions/:id`: what is given changes; it is enabled again in any case. */
+export type UpdateSubscriptionRequest = Partial<
+	Pick<CreateSubscriptionRequest, 'url' | 'events' | 'filters'>
+>;
+
 export interface SubscriptionView {
 	id: string;
 	url: string;
 	events: EventName[];
 	filters: SubscriptionFilters;
 	disabled: string | null;
+	failing: FailingView | null;
 	createdAt: string;
 }
 
@@ -71,6 +88,8 @@ export interface DeliveryAttempt {
 /** A row of `GET /api/deliveries`. Times are ISO 8601. */
 export interface DeliveryView {
 	id: string;
+	/** Its `webhook-seq`: counts the events of one kind that this receiver is to get. */
+	seq: number | null;
 	eventId: string;
 	event: EventName;
 	url: string;

@@ -5,4 +5,6 @@ export const DOCUMENTS: ReadonlyArray<{ file: string; language: Language }> = [
 	{ file: 'README.md', language: 'en' },
 	{ file: 'README.hi.md', language: 'hi' },
 	{ file: 'docs/http-api.md', language: 'en' },
+	{ file: 'docs/vocabulary.md', language: 'en' },
+	{ file: 'docs/reliability.md', language: 'en' },
 ];

@@ -2,11 +2,13 @@ import type { Language } from './documents';
 import { toErrorTable } from './tables/errorTable';
 import { toEventTable } from './tables/eventTable';
 import { toOperationTable } from './tables/operationTable';
+import { toPromiseTable } from './tables/promiseTable';
 import { toRouteTable } from './tables/routeTable';
 import { toSampleBodies } from './tables/sampleBodies';
 import { toSettingTable } from './tables/settingTable';
 import { toHindi } from './tables/toHindi';
 import type { Translate } from './tables/Translate';
+import { toDeedTable, toKindTable } from './tables/vocabularyTable';
 
 /** The generated parts by the name that stands in their markers. */
 const PARTS: Record<string, (translate: Translate) => string> = {
@@ -16,6 +18,9 @@ const PARTS: Record<string, (translate: Translate) => string> = {
 	routes: toRouteTable,
 	errors: toErrorTable,
 	bodies: toSampleBodies,
+	kinds: toKindTable,
+	deeds: toDeedTable,
+	promises: toPromiseTable,
 };
 
 const TRANSLATIONS: Record<Language, Translate> = { en: (text) => text, hi: toHindi };

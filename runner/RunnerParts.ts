@@ -3,10 +3,17 @@ import type { Registry } from 'prom-client';
 import type { RunnerConfig } from './config';
 import type {
 	DeliveriesPort,
+	DeliveryHealth,
 	MessagesPort,
+	PeopleListsPort,
 	SubscriptionsPort,
 	WebhookConfigPort,
 } from './http/ports';
+import type { InstanceSettings } from './instances/InstanceSettings';
+import type { MediaReader } from './media/readMediaSource';
+import type { MediaStore } from './media/MediaStore';
+import type { SignedUrls } from './media/SignedUrls';
+import type { LinkPreview } from './messages/Draft';
 import type { SessionsPort } from './sessions/SessionPort';
 import type { Database } from './storage/Database';
 import type { Statement } from './storage/Statement';
@@ -18,12 +25,29 @@ export interface RunnerParts {
 		config: WebhookConfigPort;
 		subscriptions: SubscriptionsPort;
 		deliveries: DeliveriesPort;
+		health(): DeliveryHealth;
 		/** Deletes some of what is past its time. */
 		expireOldEvents(nowMs: number): Statement[];
+		/** The machine's clock was set back. */
+		clockSetBack(byMs: number): Promise<void>;
 		start(): void | Promise<void>;
 		stop(): Promise<void>;
 	};
 	messages: MessagesPort;
+	media: MediaParts;
+	settings: InstanceSettings;
+	people: PeopleListsPort;
+}
+
+/** Files: where they lie, how they come in, and the links to them. */
+export interface MediaParts {
+	store: MediaStore;
+	reader: MediaReader;
+	urls: SignedUrls;
+	/** Where ffmpeg is; null when this machine has none. Looked for once. */
+	findFfmpeg: () => Promise<string | null>;
+	/** A preview of the first link in a text; undefined when there is none to be had. */
+	createLinkPreview: (text: string) => Promise<LinkPreview | undefined>;
 }
 
 /** Makes the parts over an open database; none of them does anything before it is started. */
@@ -33,4 +57,6 @@ export type CreateParts = (base: {
 	logger: Logger;
 	/** Where parts register what they measure. */
 	registry: Registry;
+	/** Where links to this runner lead; known once it listens. */
+	baseUrl: () => string;
 }) => RunnerParts;

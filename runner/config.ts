@@ -1,6 +1,12 @@
 import { resolve } from 'node:path';
+import type { AddressRules } from './address';
 import { SettingError } from './configuration/SettingError';
-import { LOG_LEVELS, SETTINGS, type SettingName } from './configuration/settings';
+import {
+	DEFAULT_MESSAGES_PER_MINUTE,
+	LOG_LEVELS,
+	SETTINGS,
+	type SettingName,
+} from './configuration/settings';
 import { toTypos } from './configuration/toTypos';
 import * as values from './configuration/values';
 
@@ -15,6 +21,12 @@ export interface RunnerConfig {
 	readonly dataDir: string;
 	/** Undefined: made once and kept in the data folder. */
 	readonly adminKey: string | undefined;
+	/** Undefined: the one of `encryptionKeyFile`, else one made once and kept in the data folder. */
+	readonly encryptionKey: string | undefined;
+	/** Absolute. */
+	readonly encryptionKeyFile: string | undefined;
+	/** What was used before, where the key was changed. */
+	readonly previousEncryptionKeys: readonly string[] | undefined;
 	/** Without a slash at its end. Undefined: where the runner listens. */
 	readonly publicUrl: string | undefined;
 	/** `host` or `host:port`, lower case. */
@@ -24,10 +36,18 @@ export interface RunnerConfig {
 	/** Seconds to wait before each attempt; the first is 0. */
 	readonly webhookScheduleS: readonly number[];
 	readonly messageTtlDays: number;
+	readonly mediaMaxBytes: number;
+	readonly mediaQuotaBytes: number;
+	/** How many messages an instance may send in a minute; 0 for no limit. */
+	readonly messagesPerMinute: number;
+	/** The PATH of the process: where ffmpeg is looked for. */
+	readonly searchPath: string;
 	readonly logLevel: (typeof LOG_LEVELS)[number];
 	readonly whatsappUrl: string | undefined;
 	/** 32 bytes as hex. */
 	readonly whatsappRootKey: string | undefined;
+	/** n8n's own rule of what may be called; undefined while its protection is off. */
+	readonly addressRules: AddressRules | undefined;
 	/** Started by n8n: shares its machine, and ends with it. */
 	readonly embedded: boolean;
 }
@@ -63,20 +83,44 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
 		port: read('AWW_PORT', values.toPort),
 		dataDir: resolve(read('AWW_DATA_DIR', String)),
 		adminKey: readOptional('AWW_ADMIN_KEY', values.toKey),
+		encryptionKey: readOptional('AWW_ENCRYPTION_KEY', values.toEncryptionKey),
+		encryptionKeyFile: readOptional('AWW_ENCRYPTION_KEY_FILE', (path) => resolve(path)),
+		previousEncryptionKeys: readOptional('AWW_PREVIOUS_ENCRYPTION_KEY', values.toEncryptionKeys),
 		publicUrl: readOptional('AWW_PUBLIC_URL', values.toPublicUrl),
 		allowHttpWebhookHosts: read('AWW_ALLOW_HTTP_WEBHOOK_HOSTS', values.toHosts),
 		allowPrivateWebhookHosts: read('AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS', values.toHosts),
 		webhookScheduleS: read('AWW_WEBHOOK_SCHEDULE', values.toSchedule),
 		messageTtlDays: read('AWW_MESSAGE_TTL_DAYS', values.toDays),
+		mediaMaxBytes: read('AWW_MEDIA_MAX_MB', values.toBytes),
+		mediaQuotaBytes: read('AWW_MEDIA_QUOTA_MB', values.toBytes),
+		messagesPerMinute:
+			readOptional('AWW_MESSAGES_PER_MINUTE', values.toMessagesPerMinute) ??
+			// A simulator blocks nobody.
+			(env.AWW_WHATSAPP_URL?.trim() ? 0 : DEFAULT_MESSAGES_PER_MINUTE),
+		searchPath: env.PATH ?? '',
 		logLevel: read('AWW_LOG_LEVEL', values.toOneOf(LOG_LEVELS)),
 		whatsappUrl: readOptional('AWW_WHATSAPP_URL', values.toSimulatorUrl),
 		whatsappRootKey: readOptional('AWW_WHATSAPP_ROOT_KEY', values.toRootKey),
+		addressRules: readAddressRules(readOptional),
 		embedded: readOptional('AWW_EMBEDDED', values.toFlag) ?? false,
 	};
 	readOptional('AWW_DATABASE_URL', values.refuseDatabaseUrl);
 	problems.push(...toConflicts(env, config));
 	if (problems.length > 0) throw new ConfigError(problems);
 	return Object.freeze(config);
+}
+
+/** The lists count while n8n's protection is on, as they do for n8n. */
+function readAddressRules(
+	readOptional: <T>(name: SettingName, convert: (text: string) => T) => T | undefined,
+): AddressRules | undefined {
+	if (readOptional('N8N_SSRF_PROTECTION_ENABLED', values.toFlag) !== true) return undefined;
+	return Object.freeze({
+		allowedHostnames: readOptional('N8N_SSRF_ALLOWED_HOSTNAMES', values.toHostPatterns) ?? [],
+		blockedHostnames: readOptional('N8N_SSRF_BLOCKED_HOSTNAMES', values.toHostPatterns) ?? [],
+		allowedRanges: readOptional('N8N_SSRF_ALLOWED_IP_RANGES', values.toRanges) ?? [],
+		blockedRanges: readOptional('N8N_SSRF_BLOCKED_IP_RANGES', values.toRanges) ?? [],
+	});
 }
 
 function attempt<T>(name: SettingName, convert: () => T, problems: string[]): T | undefined {
@@ -113,6 +157,16 @@ function toConflicts(
 	if (simulator.includes('AWW_WHATSAPP_ROOT_KEY') && !simulator.includes('AWW_WHATSAPP_URL')) {
 		conflicts.push(
 			'AWW_WHATSAPP_ROOT_KEY belongs to a simulator: set AWW_WHATSAPP_URL as well, or unset it.',
+		);
+	}
+	if (config.encryptionKey !== undefined && config.encryptionKeyFile !== undefined) {
+		conflicts.push(
+			'AWW_ENCRYPTION_KEY and AWW_ENCRYPTION_KEY_FILE both give the key: unset one of them.',
+		);
+	}
+	if (config.mediaQuotaBytes < config.mediaMaxBytes) {
+		conflicts.push(
+			'AWW_MEDIA_QUOTA_MB must not be below AWW_MEDIA_MAX_MB: raise it, or lower AWW_MEDIA_MAX_MB.',
 		);
 	}
 	return conflicts;

@@ -2,17 +2,23 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { RUNNER_FILES, type InstanceState } from '../contract';
+import { systemClock } from './Clock';
+import { ClockWatch } from './ClockWatch';
 import type { RunnerConfig } from './config';
 import { HttpServer } from './http/HttpServer';
 import type { HttpParts } from './http/HttpParts';
 import { Readiness } from './http/Readiness';
+import { toReadinessWarnings } from './http/readinessWarnings';
 import { InstanceStore } from './instances/InstanceStore';
 import { createMetrics } from './metrics/createMetrics';
+import { EventLoopWatch } from './metrics/EventLoopWatch';
 import { acquireOwnership, createAdminKey, publishEndpoint, withdrawEndpoint } from './ownership';
 import { readVersion } from './readVersion';
 import type { CreateParts, RunnerParts } from './RunnerParts';
 import { Database } from './storage/Database';
+import { KeyRotation } from './storage/encryption/KeyRotation';
 import { startEventSweep } from './startEventSweep';
+import { toMasterKeys } from './toMasterKeys';
 import type { UndoStack } from './UndoStack';
 
 /** How long calls in flight go on undisturbed once the runner stops, and how long they have in all. */
@@ -42,20 +48,30 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 
 	const ownership = acquireOwnership(dataDir);
 	undo.push(() => ownership.release());
-	const adminKey = config.adminKey ?? createAdminKey(dataDir);
-	const database = Database.open(join(dataDir, 'runner.db'));
+	const database = Database.open(join(dataDir, 'runner.db'), toMasterKeys(config));
 	undo.push(() => database.close());
+	const adminKey = config.adminKey ?? createAdminKey(dataDir);
 
 	const instances = new InstanceStore(database);
 	const metrics = createMetrics(() => toStates(instances, parts));
 	const { registry } = metrics;
-	const parts = options.createParts({ config, database, logger, registry });
-	const readiness = new Readiness({ database: () => database.assertUsable() });
+	const baseUrl = () => config.publicUrl ?? http.url;
+	const parts = options.createParts({ config, database, logger, registry, baseUrl });
+	await parts.media.store.open();
+	const eventLoop = new EventLoopWatch(systemClock);
+	eventLoop.start();
+	undo.push(() => eventLoop.stop());
+	const readiness = new Readiness({ database: () => database.assertUsable() }, () =>
+		toReadinessWarnings(parts.webhooks.health(), eventLoop.lagMs()),
+	);
 	const version = readVersion();
 	const httpParts: HttpParts = {
 		instances,
 		sessions: parts.sessions,
 		messages: parts.messages,
+		media: parts.media,
+		settings: parts.settings,
+		people: parts.people,
 		webhookConfig: parts.webhooks.config,
 		subscriptions: parts.webhooks.subscriptions,
 		deliveries: parts.webhooks.deliveries,
@@ -73,6 +89,19 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	const expireOldEvents = (nowMs: number) => parts.webhooks.expireOldEvents(nowMs);
 	const sweep = startEventSweep({ expireOldEvents, database, logger });
 	undo.push(() => sweep.cancel());
+	const rotation = new KeyRotation({ database, logger: logger.child({ part: 'encryption' }) });
+	rotation.start();
+	undo.push(() => rotation.stop());
+	const clockWatch = new ClockWatch(systemClock, (byMs) => {
+		logger.warn({ byMs }, 'The clock was set back');
+		parts.webhooks
+			.clockSetBack(byMs)
+			.catch((error: unknown) =>
+				logger.error({ err: error }, 'Deliveries may be late by that much'),
+			);
+	});
+	clockWatch.start();
+	undo.push(() => clockWatch.stop());
 	await parts.webhooks.start();
 	await parts.sessions.startAll();
 	readiness.markReady();

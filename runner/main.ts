@@ -1,15 +1,40 @@
 #!/usr/bin/env node
 import './checkNode';
+import { readCommand } from './cli/readCommand';
+import { runCommand } from './cli/runCommand';
+import { USAGE } from './cli/usage';
 import { readConfig } from './config';
 import { createLogger } from './createLogger';
 import { createParts } from './createParts';
 import { createRunner } from './createRunner';
 import { followParent } from './ownership';
+import { readVersion } from './readVersion';
 import { toExit } from './toExit';
 import { welcome } from './welcome';
 import { isConnectionEnd } from './whatsapp/closeReason';
 
 async function main(): Promise<void> {
+	const command = readCommand(process.argv.slice(2));
+	switch (command.name) {
+		case 'help':
+			process.stdout.write(USAGE);
+			return;
+		case 'version':
+			process.stdout.write(`${readVersion()}\n`);
+			return;
+		case 'start':
+			return await startRunner();
+		default:
+			await runCommand(command, readConfig(process.env), {
+				env: process.env,
+				input: process.stdin,
+				output: process.stdout,
+				errorOutput: process.stderr,
+			});
+	}
+}
+
+async function startRunner(): Promise<void> {
 	const config = readConfig(process.env);
 	// Node's crypto makes and drops errors at every call: gathering their stacks takes a fifth of all time.
 	if (!['debug', 'trace'].includes(config.logLevel)) Error.stackTraceLimit = 1;

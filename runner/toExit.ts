@@ -1,19 +1,31 @@
 import { EXIT_OWNED_BY_ANOTHER } from '../contract';
+import { BackupError } from './backup';
+import { UsageError } from './cli/readCommand';
 import { ConfigError } from './config';
 import { ListenError } from './http/ListenError';
-import { DataFolderOwnedError, DataFolderUnusableError } from './ownership';
+import { DataFolderOwnedError, DataFolderUnusableError, NetworkFolderError } from './ownership';
+import { EncryptionKeyError } from './storage/encryption/EncryptionKeyError';
 import { StorageError } from './storage/StorageError';
 
-/** EX_CONFIG of sysexits.h */
+/** EX_USAGE and EX_CONFIG of sysexits.h */
+const EXIT_WRONG_USAGE = 64;
 const EXIT_WRONG_CONFIG = 78;
 
 /** What to print and which code to exit with when the runner cannot start. */
 export function toExit(error: unknown): { code: number; text: string } {
-	if (error instanceof ConfigError) return { code: EXIT_WRONG_CONFIG, text: error.message };
+	if (error instanceof UsageError) return { code: EXIT_WRONG_USAGE, text: error.message };
+	const isWrongConfig =
+		error instanceof ConfigError ||
+		error instanceof EncryptionKeyError ||
+		error instanceof NetworkFolderError;
+	if (isWrongConfig) {
+		return { code: EXIT_WRONG_CONFIG, text: error.message };
+	}
 	if (error instanceof DataFolderOwnedError) {
 		return { code: EXIT_OWNED_BY_ANOTHER, text: error.message };
 	}
 	const isExplained =
+		error instanceof BackupError ||
 		error instanceof DataFolderUnusableError ||
 		error instanceof StorageError ||
 		error instanceof ListenError;

@@ -9,13 +9,20 @@ export interface Terminal extends LinkingDisplay {
 
 /**
  * Tells whoever has started the runner where it is. On the first start it makes the instance
- * `default`, shows its key once and links it by QR; so it does again while that is all there is.
+ * `default`, shows its key once and links it by QR; so it does again while that is all there is. What
+ * is written where nobody looks is kept as a log: no key and no code goes there.
  */
 export async function welcome(runner: StartedRunner, terminal: Terminal): Promise<void> {
 	terminal.write(`\nSession runner: ${runner.url}  (routes: ${runner.url}/openapi.json)\n`);
 	if (runner.adminKeyFile) terminal.write(`Admin key:      in ${runner.adminKeyFile}\n`);
 	const instances = runner.instances.list();
 	const [only] = instances;
+	if (!only && !terminal.isInteractive) {
+		terminal.write(
+			'No instance yet: make one with POST /api/instances and the admin key, then link it with GET /api/instance/qr.\n',
+		);
+		return;
+	}
 	if (!only) {
 		const { id, name, apiKey } = await createInstance(runner, { name: 'default' });
 		terminal.write(

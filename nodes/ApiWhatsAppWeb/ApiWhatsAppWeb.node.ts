@@ -4,6 +4,8 @@ import { RESOURCES } from './actions/resources';
 import { router } from './actions/router';
 import { toProperties } from './actions/toProperties';
 import { testConnection } from './credentialTest/testConnection';
+import { searchGroups } from './listSearch/searchGroups';
+import { searchRecipients } from './listSearch/searchRecipients';
 
 /** The action node: what it can do stands in actions/resources.ts. */
 export class ApiWhatsAppWeb implements INodeType {
@@ -17,7 +19,7 @@ export class ApiWhatsAppWeb implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
-		description: 'Send WhatsApp messages, link phones by QR code and set webhook URLs',
+		description: 'Send WhatsApp messages and media, manage groups, link phones by QR code',
 		defaults: { name: 'API WhatsApp Web' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -26,7 +28,10 @@ export class ApiWhatsAppWeb implements INodeType {
 		properties: toProperties(RESOURCES, 'message'),
 	};
 
-	methods = { credentialTest: { testConnection } };
+	methods = {
+		credentialTest: { testConnection },
+		listSearch: { searchGroups, searchRecipients },
+	};
 
 	async execute(this: IExecuteFunctions) {
 		return await router.call(this);

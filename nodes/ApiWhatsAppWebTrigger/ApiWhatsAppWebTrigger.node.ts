@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { testConnection } from '../ApiWhatsAppWeb/credentialTest/testConnection';
+import { attachMedia } from './media/attachMedia';
 import { properties } from './properties';
 import { receiveWebhook } from './reception/receiveWebhook';
 import { checkExists, create, remove } from './registration/webhookMethods';
@@ -72,9 +73,12 @@ export class ApiWhatsAppWebTrigger implements INodeType {
 		return {};
 	}
 
-	/** Hands on what the webhook received: without it n8n would wait for `trigger` to emit. */
+	/**
+	 * Hands on what the webhook received: without it n8n would wait for `trigger` to emit. Files are
+	 * fetched here, in the execution: the sender has its answer, and no delivery fails for a slow file.
+	 */
 	async execute(this: IExecuteFunctions) {
-		return [this.getInputData()];
+		return [await attachMedia.call(this)];
 	}
 
 	async webhook(this: IWebhookFunctions) {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { eventField } from '../ApiWhatsAppWeb/actions/eventField';
+import { MESSAGE_TYPE_OPTIONS } from '../ApiWhatsAppWeb/actions/fields/messageTypeOptions';
 
 /** The fields of the trigger; readSettings.ts reads them. */
 export const properties: INodeProperties[] = [
@@ -19,6 +20,14 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'Download Media',
+				name: 'downloadMedia',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether the picture, video, audio, document or sticker of a received message comes as a file of n8n. When it cannot be fetched, the field mediaError says why.',
+			},
 			{
 				displayName: 'Include Groups',
 				name: 'includeGroups',
@@ -42,6 +51,22 @@ export const properties: INodeProperties[] = [
 				placeholder: 'e.g. 5554991997181, 120363025246125486@g.us',
 				description:
 					'Numbers with country code, or IDs of groups, separated by commas. Empty means all chats.',
+			},
+			{
+				displayName: 'Only These Types',
+				name: 'types',
+				type: 'multiOptions',
+				options: MESSAGE_TYPE_OPTIONS,
+				default: [],
+				description: 'Which kinds of received messages start the workflow. Empty means all.',
+			},
+			{
+				displayName: 'Put Media in Field',
+				name: 'binaryPropertyName',
+				type: 'string',
+				default: 'data',
+				placeholder: 'e.g. data',
+				description: 'The name of the output field to put a downloaded file in',
 			},
 		],
 	},

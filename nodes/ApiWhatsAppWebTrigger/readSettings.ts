@@ -1,10 +1,20 @@
-import { isEventName, toRecipient, type EventName, type SubscriptionFilters } from '../../contract';
+import {
+	isEventName,
+	MESSAGE_TYPES,
+	toRecipient,
+	type EventName,
+	type MessageType,
+	type SubscriptionFilters,
+} from '../../contract';
 import { ApiFailure } from '../ApiWhatsAppWeb/transport';
 
 /** What the user chose; the lists are sorted, so that the same choice is the same text. */
 export interface TriggerSettings {
 	events: EventName[];
+	/** What the runner is told; hosted deliveries are held against it here. */
 	filters: Required<SubscriptionFilters>;
+	/** Kinds of received messages that start the workflow; none means all. */
+	types: MessageType[];
 }
 
 /** The contexts of activation and of an incoming webhook both read parameters like this. */
@@ -14,8 +24,7 @@ interface ParameterReader {
 
 /** Reads the node's fields. Throws an ApiFailure that names what to correct. */
 export function readSettings(context: ParameterReader): TriggerSettings {
-	const chosen = context.getNodeParameter('events');
-	const events = Array.isArray(chosen) ? chosen.filter(isEventName).sort() : [];
+	const events = toList(context.getNodeParameter('events')).filter(isEventName).sort();
 	if (events.length === 0) {
 		throw new ApiFailure('No event is chosen', { hint: 'Choose at least one under “Events”.' });
 	}
@@ -27,7 +36,16 @@ export function readSettings(context: ParameterReader): TriggerSettings {
 			includeFromMe: options.includeFromMe === true,
 			includeGroups: options.includeGroups !== false,
 		},
+		types: toList(options.types).filter(isMessageType),
 	};
+}
+
+function toList(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+function isMessageType(value: unknown): value is MessageType {
+	return MESSAGE_TYPES.some((type) => type === value);
 }
 
 function readChats(value: unknown): string[] {

@@ -45,6 +45,7 @@ export class EmbeddedRunner {
 	private child: RunnerProcess | undefined;
 	private lastExit: string | undefined;
 	private exitsInARow = 0;
+	/** On the clock that nobody sets. */
 	private enteredAt = 0;
 	private timer: NodeJS.Timeout | undefined;
 	private readonly waiters = new Set<Waiter>();
@@ -94,7 +95,7 @@ export class EmbeddedRunner {
 		if (next === undefined) return;
 		clearTimeout(this.timer);
 		this.state = next;
-		this.enteredAt = Date.now();
+		this.enteredAt = performance.now();
 		this.enter(next);
 	}
 
@@ -131,7 +132,7 @@ export class EmbeddedRunner {
 			this.known = live;
 			return this.dispatch(isOwn ? 'foundOwn' : 'foundOther');
 		}
-		if (state === 'starting' && Date.now() - this.enteredAt > this.startTimeoutMs) {
+		if (state === 'starting' && performance.now() - this.enteredAt > this.startTimeoutMs) {
 			this.child?.kill('SIGKILL');
 		}
 		if (state === 'looking' && !isOwned(this.options.dataDir)) return this.dispatch('unowned');
@@ -168,7 +169,7 @@ export class EmbeddedRunner {
 	private fail(reason: string): void {
 		this.lastExit = reason;
 		const wasStarting = this.state === 'starting';
-		if (this.state === 'owning' && Date.now() - this.enteredAt > HEALTHY_AFTER_MS) {
+		if (this.state === 'owning' && performance.now() - this.enteredAt > HEALTHY_AFTER_MS) {
 			this.exitsInARow = 0;
 		}
 		this.dispatch('exited');

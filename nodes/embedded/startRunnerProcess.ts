@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { EXIT_OWNED_BY_ANOTHER } from '../../contract';
 import type { RunnerLog } from './RunnerLog';
+import { toEncryptionEnv } from './toEncryptionEnv';
 import { toRunnerEnv } from './toRunnerEnv';
 
 export interface RunnerProcess {
@@ -37,7 +38,7 @@ export function startRunnerProcess(options: RunnerProcessOptions): RunnerProcess
 	try {
 		// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- the embedded runner is a child process by design: our own file, no shell, nothing of the user's in its arguments
 		const child = spawn(process.execPath, args, {
-			env: toRunnerEnv(env, dataDir),
+			env: { ...toRunnerEnv(env, dataDir), ...toEncryptionEnv(env) },
 			stdio: ['ignore', output, output, 'ipc'],
 			// Ctrl+C in a terminal reaches the whole group; n8n still needs the runner while it stops.
 			detached: true,

@@ -24,13 +24,18 @@ const PASSED_ON = new Set([
 const KEPT_BACK = 'AWW_ADMIN_KEY';
 
 /**
- * The environment of an embedded runner: the user's AWW_ settings, what any Node process needs, and
- * where to listen. None of n8n's secrets (encryption key, database, …) is in it.
+ * The environment of an embedded runner: the user's AWW_ settings, which addresses n8n's operator lets
+ * be called, what any Node process needs, and where to listen. None of n8n's secrets (encryption key,
+ * database, …) is in it.
  */
 export function toRunnerEnv(env: NodeJS.ProcessEnv, dataDir: string): NodeJS.ProcessEnv {
 	const passedOn = Object.entries(env).filter(([name]) => {
 		const key = name.toUpperCase();
-		return PASSED_ON.has(key) || (key.startsWith('AWW_') && key !== KEPT_BACK);
+		return (
+			PASSED_ON.has(key) ||
+			key.startsWith('N8N_SSRF_') ||
+			(key.startsWith('AWW_') && key !== KEPT_BACK)
+		);
 	});
 	return {
 		...Object.fromEntries(passedOn),

@@ -1,9 +1,13 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { SettingError } from './SettingError';
 
 const MAX_TTL_DAYS = 3650;
 const MAX_ATTEMPTS = 50;
 const MAX_WAIT_S = 30 * 86_400;
+/** Above that one may as well have no limit. */
+const MAX_MESSAGES_PER_MINUTE = 6_000;
+const MAX_MB = 100_000_000;
+const BYTES_PER_MB = 1_048_576;
 
 /** Whether nothing but this machine can reach that host: 127.0.0.0/8, ::1 or localhost. */
 export function isLoopbackHost(host: string): boolean {
@@ -27,6 +31,21 @@ export function toPort(text: string): number {
 export function toKey(text: string): string {
 	if (/^[\x21-\x7e]{1,256}$/.test(text)) return text;
 	throw new SettingError('must be at most 256 printable ASCII characters without spaces.');
+}
+
+const MIN_ENCRYPTION_KEY_CHARACTERS = 32;
+
+/** Long enough not to be guessed: it is not made slow to try, as a password would be. */
+export function toEncryptionKey(text: string): string {
+	if (text.length >= MIN_ENCRYPTION_KEY_CHARACTERS && !/\s/.test(text)) return text;
+	throw new SettingError(
+		`must be at least ${MIN_ENCRYPTION_KEY_CHARACTERS} random characters without spaces, such as those of openssl rand -hex 32.`,
+	);
+}
+
+/** One key or several, with spaces between. */
+export function toEncryptionKeys(text: string): readonly string[] {
+	return Object.freeze(text.split(/\s+/).map(toEncryptionKey));
 }
 
 /** An http(s) URL, its slashes at the end removed. */
@@ -55,6 +74,41 @@ function toAllowedHost(host: string): string {
 	);
 }
 
+/** Address ranges in CIDR notation; `default` is n8n's own list, which we refuse anyway. */
+export function toRanges(text: string): readonly string[] {
+	const ranges = toEntries(text).filter((range) => range !== 'default');
+	const wrong = ranges.some((range) => {
+		const [network = '', bits = '0', ...rest] = range.split('/');
+		const mostBits = isIP(network) === 6 ? 128 : 32;
+		return !isIP(network) || rest.length > 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > mostBits;
+	});
+	if (!wrong) return Object.freeze(ranges);
+	throw new SettingError(
+		'must list IP ranges separated by commas, such as 10.0.0.0/8 or fd00::/8.',
+	);
+}
+
+/** Host names, each with or without `*.` before it, in lower case. */
+export function toHostPatterns(text: string): readonly string[] {
+	const patterns = toEntries(text);
+	if (patterns.every((pattern) => /^(\*\.)?[^\s*/:@]+$/.test(pattern)))
+		return Object.freeze(patterns);
+	throw new SettingError(
+		'must list host names separated by commas, such as files.example.com or *.example.com.',
+	);
+}
+
+function toEntries(text: string): string[] {
+	const entries = text.split(',').map((entry) => entry.trim().toLowerCase());
+	return entries.filter((entry) => entry !== '');
+}
+
+export function toMessagesPerMinute(text: string): number {
+	const count = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
+	if (count <= MAX_MESSAGES_PER_MINUTE) return count;
+	throw new SettingError('must be a whole number from 0 to 6000; 0 is no limit.');
+}
+
 /** Seconds, comma separated. */
 export function toSchedule(text: string): readonly number[] {
 	const waits = text.split(',').map((wait) => toDecimal(wait.trim()));
@@ -70,6 +124,13 @@ export function toDays(text: string): number {
 	const days = toDecimal(text);
 	if (days > 0 && days <= MAX_TTL_DAYS) return days;
 	throw new SettingError(`must be a number of days above 0 and up to ${MAX_TTL_DAYS}.`);
+}
+
+/** Megabytes, given in bytes. */
+export function toBytes(text: string): number {
+	const megabytes = toDecimal(text);
+	if (megabytes > 0 && megabytes <= MAX_MB) return Math.ceil(megabytes * BYTES_PER_MB);
+	throw new SettingError('must be a number of megabytes above 0, such as 100.');
 }
 
 export function toFlag(text: string): boolean {

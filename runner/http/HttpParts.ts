@@ -1,8 +1,16 @@
 import type { Logger } from 'pino';
 import type { InstanceRecord, InstanceStore } from '../instances/InstanceStore';
 import type { Metrics } from '../metrics/createMetrics';
+import type { InstanceSettings } from '../instances/InstanceSettings';
+import type { MediaParts } from '../RunnerParts';
 import type { SessionsPort } from '../sessions/SessionPort';
-import type { DeliveriesPort, MessagesPort, SubscriptionsPort, WebhookConfigPort } from './ports';
+import type {
+	DeliveriesPort,
+	MessagesPort,
+	PeopleListsPort,
+	SubscriptionsPort,
+	WebhookConfigPort,
+} from './ports';
 import type { Readiness } from './Readiness';
 
 /** Everything the HTTP API speaks to. */
@@ -10,6 +18,9 @@ export interface HttpParts {
 	instances: InstanceStore;
 	sessions: SessionsPort;
 	messages: MessagesPort;
+	media: MediaParts;
+	settings: InstanceSettings;
+	people: PeopleListsPort;
 	webhookConfig: WebhookConfigPort;
 	subscriptions: SubscriptionsPort;
 	deliveries: DeliveriesPort;

@@ -1,3 +1,5 @@
+import type { ReadinessWarning } from './readinessWarnings';
+
 export type RunnerPhase = 'starting' | 'ready' | 'stopping';
 
 /** Where the runner is in its life, and what it needs to be of use. */
@@ -5,8 +7,14 @@ export class Readiness {
 	private current: RunnerPhase = 'starting';
 	private readonly stopping = new AbortController();
 
-	/** `checks`: each throws when the thing it is named after does not work. */
-	constructor(private readonly checks: Readonly<Record<string, () => void>> = {}) {}
+	/**
+	 * `checks`: each throws when the thing it is named after does not work. `readWarnings`: what works,
+	 * but not as it should.
+	 */
+	constructor(
+		private readonly checks: Readonly<Record<string, () => void>> = {},
+		private readonly readWarnings: () => ReadinessWarning[] = () => [],
+	) {}
 
 	get phase(): RunnerPhase {
 		return this.current;
@@ -39,5 +47,9 @@ export class Readiness {
 			}
 		}
 		return results;
+	}
+
+	warnings(): ReadinessWarning[] {
+		return this.readWarnings();
 	}
 }

@@ -17,9 +17,18 @@ export interface RouteInputs {
 }
 
 export interface RouteOptions<Inputs extends RouteInputs> {
-	schema: Pick<FastifySchema, 'body' | 'params' | 'querystring' | 'headers' | 'response'>;
+	schema: Pick<
+		FastifySchema,
+		'body' | 'params' | 'querystring' | 'headers' | 'response' | 'consumes'
+	>;
 	/** Query parameters that are whole numbers: a query string knows texts only. */
 	integerQuery?: readonly string[];
+	/** Bytes, where the server's limit for JSON is too small. */
+	bodyLimit?: number;
+	/** Its requests may take as long as their bytes keep coming. */
+	takesUploads?: boolean;
+	/** Before the body is held against the schema: makes a body of what is not JSON. */
+	preValidation?: (request: FastifyRequest) => Promise<void>;
 	/** The tag that groups it in the OpenAPI document. */
 	tag: string;
 	handler: (
@@ -43,7 +52,15 @@ const SECURITY = {
 export function addRoute<Inputs extends RouteInputs>(
 	server: FastifyInstance,
 	name: RouteName,
-	{ schema, integerQuery = [], tag, handler }: RouteOptions<Inputs>,
+	{
+		schema,
+		integerQuery = [],
+		bodyLimit,
+		takesUploads = false,
+		preValidation,
+		tag,
+		handler,
+	}: RouteOptions<Inputs>,
 ): void {
 	const { method, path, access, summary } = ROUTES[name];
 	server.route<{
@@ -54,7 +71,7 @@ export function addRoute<Inputs extends RouteInputs>(
 	}>({
 		method,
 		url: path,
-		config: { access },
+		config: { access, takesUploads },
 		schema: {
 			...schema,
 			operationId: name,
@@ -63,7 +80,8 @@ export function addRoute<Inputs extends RouteInputs>(
 			security: SECURITY[access],
 			response: { ...ERROR_RESPONSES, ...(schema.response as object) },
 		},
-		preValidation: toIntegers(integerQuery),
+		...(bodyLimit === undefined ? {} : { bodyLimit }),
+		preValidation: preValidation ?? toIntegers(integerQuery),
 		handler,
 	});
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
 import { ERRORS, toErrorBody, type ErrorCode } from '../../contract';
+import { SECURITY_HEADERS } from './securityHeaders';
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
 	HPE_HEADER_OVERFLOW: 'headers_too_large',
@@ -31,6 +32,7 @@ export function answerRaw(socket: Socket, code: ErrorCode, headers: string[] = [
 		'content-type: application/json; charset=utf-8',
 		`content-length: ${Buffer.byteLength(body)}`,
 		'connection: close',
+		...Object.entries(SECURITY_HEADERS).map(([name, value]) => `${name}: ${value}`),
 		...headers,
 	];
 	socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

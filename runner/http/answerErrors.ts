@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiError } from '../ApiError';
+import { SECURITY_HEADERS } from './securityHeaders';
 import { toAllowedMethods } from './toAllowedMethods';
 import { toErrorResponse } from './toErrorResponse';
 
@@ -33,5 +34,9 @@ export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
 	const { status, headers, body } = toErrorResponse(error);
 	// Fastify would close at once, and the reset would overtake the answer to whoever is still sending.
 	if (status === 413) reply.removeHeader('connection');
-	return reply.code(status).headers(headers).type('application/json; charset=utf-8').send(body);
+	return reply
+		.code(status)
+		.headers({ ...SECURITY_HEADERS, ...headers })
+		.type('application/json; charset=utf-8')
+		.send(body);
 }

@@ -2,36 +2,59 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '../ApiError';
 import { isSameHash, toKeyHash } from '../instances/apiKey';
 import type { InstanceRecord, InstanceStore } from '../instances/InstanceStore';
+import type { WrongKeys } from './WrongKeys';
 
 interface Doorkeeper {
 	instances: Pick<InstanceStore, 'find' | 'findByKey'>;
 	/** `toKeyHash` of the admin key. */
 	adminKeyHash: string;
+	wrongKeys: Pick<WrongKeys, 'admit' | 'countWrong' | 'countRight'>;
+}
+
+/** Who calls, and with what. */
+export interface Caller {
+	/** The address of the other end of the connection. */
+	address: string;
+	headers: IncomingHttpHeaders;
 }
 
 const ID_MISSING = 'Send the id of the instance in the id header.';
+const ADMIN_KEY_MISSING = 'Send the admin key in the apiKey header.';
 
-/** Lets the admin key through, nothing else. Throws `invalid_api_key`. */
-export function authenticateAdmin({ adminKeyHash }: Doorkeeper, headers: IncomingHttpHeaders) {
+/** Lets the admin key through, nothing else. Throws `invalid_api_key` or `rate_limited`. */
+export function authenticateAdmin(
+	{ adminKeyHash, instances, wrongKeys }: Doorkeeper,
+	{ address, headers }: Caller,
+): void {
 	const key = toKey(headers);
-	if (key === undefined || !isSameHash(toKeyHash(key), adminKeyHash)) {
-		throw new ApiError('invalid_api_key', 'Send the admin key in the apiKey header.');
-	}
+	if (key === undefined) throw new ApiError('invalid_api_key', ADMIN_KEY_MISSING);
+	const keyHash = toKeyHash(key);
+	wrongKeys.admit(address, keyHash);
+	if (isSameHash(keyHash, adminKeyHash)) return wrongKeys.countRight(address, keyHash);
+	if (!instances.findByKey(key)) wrongKeys.countWrong(address);
+	throw new ApiError('invalid_api_key', ADMIN_KEY_MISSING);
 }
 
 /**
  * The instance a call is for: its own key, or the admin key, with its id. Throws `invalid_api_key`
- * for another instance's key, `instance_not_found` for a missing or unknown id with a valid key.
+ * for another instance's key, `instance_not_found` for a missing or unknown id with a valid key,
+ * `rate_limited` after too many wrong keys.
  */
 export function authenticateInstance(
-	{ instances, adminKeyHash }: Doorkeeper,
-	headers: IncomingHttpHeaders,
+	{ instances, adminKeyHash, wrongKeys }: Doorkeeper,
+	{ address, headers }: Caller,
 ): InstanceRecord {
 	const key = toKey(headers);
 	if (key === undefined) throw new ApiError('invalid_api_key');
-	const isAdmin = isSameHash(toKeyHash(key), adminKeyHash);
+	const keyHash = toKeyHash(key);
+	wrongKeys.admit(address, keyHash);
+	const isAdmin = isSameHash(keyHash, adminKeyHash);
 	const owner = isAdmin ? undefined : instances.findByKey(key);
-	if (!isAdmin && !owner) throw new ApiError('invalid_api_key');
+	if (!isAdmin && !owner) {
+		wrongKeys.countWrong(address);
+		throw new ApiError('invalid_api_key');
+	}
+	wrongKeys.countRight(address, keyHash);
 	const id = toText(headers.id);
 	if (id === undefined) throw new ApiError('instance_not_found', ID_MISSING);
 	const instance = instances.find(id);

@@ -7,6 +7,7 @@ import { answerErrors, sendError } from './answerErrors';
 import { describeApi } from './describeApi';
 import { guardRequests } from './guardRequests';
 import type { HttpParts } from './HttpParts';
+import { limitRequestTime } from './limitRequestTime';
 import { measureRequests } from './measureRequests';
 
 const MAX_JSON_BYTES = 1024 * 1024;
@@ -15,6 +16,9 @@ const MAX_HEADER_BYTES = 16 * 1024;
 /** Limits against clients that send slowly or never. No answer takes longer than a 60 s wait for a QR. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Uploads may take this long in all, and pause for so long. */
+const UPLOAD_TIMEOUT_MS = 600_000;
+const UPLOAD_IDLE_MS = 30_000;
 /** Longer than the pools of common clients, so that it is the client who closes. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 const CONNECTION_CHECK_INTERVAL_MS = 2_000;
@@ -24,7 +28,7 @@ export function createServer(parts: HttpParts): FastifyInstance {
 	const server = fastify({
 		logger: false,
 		bodyLimit: MAX_JSON_BYTES,
-		requestTimeout: REQUEST_TIMEOUT_MS,
+		requestTimeout: UPLOAD_TIMEOUT_MS,
 		keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
 		return503OnClosing: false,
 		http: {
@@ -48,6 +52,7 @@ export function createServer(parts: HttpParts): FastifyInstance {
 
 	acceptJsonOnly(server);
 	describeApi(server, parts.version);
+	limitRequestTime(server, { totalMs: REQUEST_TIMEOUT_MS, idleMs: UPLOAD_IDLE_MS });
 	guardRequests(server, parts);
 	measureRequests(server, parts);
 	answerErrors(server, parts.logger);

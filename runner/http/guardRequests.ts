@@ -3,11 +3,17 @@ import { ApiError } from '../ApiError';
 import { toKeyHash } from '../instances/apiKey';
 import { authenticateAdmin, authenticateInstance } from './authenticate';
 import type { HttpParts } from './HttpParts';
+import { SECURITY_HEADERS } from './securityHeaders';
+import { WrongKeys } from './WrongKeys';
 
 /** Before a body is read: is the runner there for it, is the request sound, may the caller do it. */
 export function guardRequests(server: FastifyInstance, parts: HttpParts): void {
 	const { instances, readiness } = parts;
-	const doorkeeper = { instances, adminKeyHash: toKeyHash(parts.adminKey) };
+	const doorkeeper = {
+		instances,
+		adminKeyHash: toKeyHash(parts.adminKey),
+		wrongKeys: new WrongKeys(() => performance.now()),
+	};
 
 	server.decorateRequest('instance', undefined);
 	server.addHook('onRequest', async (request) => {
@@ -15,11 +21,16 @@ export function guardRequests(server: FastifyInstance, parts: HttpParts): void {
 		const access = request.routeOptions.config.access;
 		if (access === undefined || access === 'public') return;
 		if (readiness.phase !== 'ready') throw new ApiError(`runner_${readiness.phase}`);
-		if (access === 'admin') authenticateAdmin(doorkeeper, request.headers);
-		else request.instance = authenticateInstance(doorkeeper, request.headers);
+		// What a proxy says of the caller could be said by the caller as well.
+		const caller = { address: request.socket.remoteAddress ?? '', headers: request.headers };
+		if (access === 'admin') authenticateAdmin(doorkeeper, caller);
+		else request.instance = authenticateInstance(doorkeeper, caller);
 	});
 	server.addHook('onSend', async (_request, reply) => {
-		void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+		for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+			// A route that serves something else than data knows better.
+			if (!reply.hasHeader(name)) void reply.header(name, value);
+		}
 		// A connection that stays open would hold up the end of the server.
 		if (readiness.phase === 'stopping') void reply.header('connection', 'close');
 	});

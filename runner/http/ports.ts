@@ -1,14 +1,21 @@
 import type {
+	ChatList,
+	ContactList,
 	CreatedSubscription,
 	CreateSubscriptionRequest,
 	DeliveryState,
 	DeliveryView,
 	EventName,
+	MessageList,
 	MessageView,
 	SubscriptionView,
+	UpdateSubscriptionRequest,
 	WebhookConfigView,
 	WebhookTestResult,
 } from '../../contract';
+import type { MessageListQuery } from '../messages/MessageLookup';
+import type { StoredMedia } from '../messages/StoredDetails';
+import type { StoredMessage } from '../messages/StoredMessage';
 import type { Statement } from '../storage/Statement';
 
 /*
@@ -49,8 +56,22 @@ export interface SubscriptionsPort {
 	/** Throws `https_webhook_required`, `webhook_address_refused`; `invalid_body` for a bad secret. */
 	create(instanceId: string, request: CreateSubscriptionRequest): Promise<CreatedSubscription>;
 	get(instanceId: string, id: string): SubscriptionView;
+	/** What waits goes to the new URL at once. Throws like `create`. */
+	update(
+		instanceId: string,
+		id: string,
+		request: UpdateSubscriptionRequest,
+	): Promise<SubscriptionView>;
 	remove(instanceId: string, id: string): Promise<void>;
 	rotateSecret(instanceId: string, id: string): Promise<RotatedSecret>;
+}
+
+/** How deliveries fare, over all instances. */
+export interface DeliveryHealth {
+	/** Age of the oldest event that a receiver has not accepted yet; 0 when there is none. */
+	oldestPendingMs: number;
+	/** Receivers that fail as a whole. */
+	failingReceivers: number;
 }
 
 /** `before` is a `next` of an earlier page, as it was given; newest first. */
@@ -85,7 +106,30 @@ export interface DeliveriesPort {
 	redeliverMany(instanceId: string, filter: RedeliveryFilter): Promise<number>;
 }
 
+/** `before` is a `next` of an earlier page, as it was given. */
+export interface PeopleQuery {
+	/** Part of a name, a number or an id. */
+	search?: string;
+	/** 1 to 200 */
+	limit: number;
+	before?: string;
+}
+
+/** Whom an instance knows. A bad `before` throws `invalid_query`. */
+export interface PeopleListsPort {
+	/** Newest message first. */
+	chats(instanceId: string, query: PeopleQuery): ChatList;
+	/** By name. */
+	contacts(instanceId: string, query: PeopleQuery): ContactList;
+}
+
 /** Stored messages, by the id that sending gave. */
 export interface MessagesPort {
 	find(instanceId: string, messageId: string): MessageView | undefined;
+	/** The same with what it takes to quote, forward, change or react to it. */
+	findStored(instanceId: string, messageId: string): StoredMessage | undefined;
+	/** Newest first. A bad `before` throws `invalid_query`. */
+	list(instanceId: string, query: MessageListQuery): MessageList;
+	/** What is known of a file that some message has. */
+	findFile(instanceId: string, sha256: string): StoredMedia | undefined;
 }

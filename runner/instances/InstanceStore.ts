@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createSecret, type CreatedInstance } from '../../contract';
 import { ApiError } from '../ApiError';
 import type { Database, Row } from '../storage/Database';
+import { seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 import { createApiKey, isSameHash, toKeyHash } from './apiKey';
 
@@ -67,7 +68,7 @@ export class InstanceStore {
 		const now = this.now();
 		const insert = {
 			sql: `INSERT INTO instances (id, name, api_key_hash, webhook_secret, created_at, state, since)
-				VALUES (?, ?, ?, ?, ?, 'unlinked', ?)`,
+				VALUES (?1, ?2, ?3, ${seal('instances.webhook_secret', '?4', '?1')}, ?5, 'unlinked', ?6)`,
 			params: [created.id, name, toKeyHash(created.apiKey), created.webhookSecret, now, now],
 		};
 		return { created, statements: [insert] };

@@ -1,19 +1,21 @@
-import type { MessageState, MessageType, MessageView, StatusEntry } from '../../contract';
+import type { MessageState } from '../../contract';
 import type { Database } from '../storage/Database';
-import type { Statement } from '../storage/Statement';
+import { open, seal, type SealedColumn } from '../storage/encryption/sealedColumns';
+import type { SqlValue, Statement } from '../storage/Statement';
 import type { JournalKey } from './JournalKey';
+import { toConditions, type MessageQuery } from './MessageQuery';
+import {
+	MESSAGE_COLUMNS,
+	toStoredRow,
+	type MessageColumns,
+	type MessageRow,
+	type StatusRow,
+	type StoredRow,
+} from './messageRows';
+import type { StoredDetails, StoredMedia } from './StoredDetails';
 
-export interface MessageRow {
-	key: JournalKey;
-	/** `protocol` rows are never shown. */
-	type: MessageType | 'protocol';
-	text: string;
-	/** A serialised protocol message whose effects are still to come. */
-	protocol: Uint8Array | null;
-	number: string;
-	sentAtMs: number;
-	status: MessageState;
-}
+/** Types of rows that are never shown: what keeps the protocol going, and changes of other messages. */
+const HIDDEN = `('protocol', 'edit', 'delete')`;
 
 /** The journal: every message once, and what became of those that were sent from here. */
 export class MessageRepository {
@@ -37,24 +39,36 @@ export class MessageRepository {
 	}
 
 	insert(instanceId: string, row: MessageRow, now: number): Statement {
-		const { key } = row;
+		const { key, sender } = row;
 		return {
-			sql: `INSERT INTO messages (instance_id, chat, message_id, participant, from_me, type, text,
-				content, number, sent_at, status, protocol_pending, expires_at)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			sql: `INSERT INTO messages (instance_id, chat, message_id, participant, from_me, chat_id, type, text,
+				details, content, number, sender_phone, sender_lid, sender_name, sent_at, status, target,
+				media_sha256, media_state, protocol_pending, expires_at)
+				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${sealNew('messages.text', '?8')},
+				${sealNew('messages.details', '?9')}, ${sealNew('messages.content', '?10')}, ?11, ?12, ?13,
+				${sealNew('messages.sender_name', '?14')}, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+				ON CONFLICT DO NOTHING`,
 			params: [
 				instanceId,
 				key.chat,
 				key.messageId,
 				key.participant,
 				Number(key.isFromMe),
+				row.chatId,
 				row.type,
 				row.text,
-				row.protocol,
+				JSON.stringify(row.details),
+				row.content,
 				row.number,
+				sender.phone,
+				sender.lid,
+				sender.name,
 				row.sentAtMs,
 				row.status,
-				Number(row.protocol !== null),
+				row.target,
+				row.details.media?.sha256 ?? null,
+				row.mediaState,
+				Number(row.isProtocolPending),
 				now + this.ttlMs,
 			],
 		};
@@ -72,7 +86,7 @@ export class MessageRepository {
 	unfinishedProtocol(instanceId: string): Array<{ key: JournalKey; content: Uint8Array }> {
 		return this.database
 			.all<{ message_id: string; chat: string; participant: string; content: Uint8Array | null }>(
-				`SELECT message_id, chat, participant, content FROM messages
+				`SELECT message_id, chat, participant, ${open('messages.content')} FROM messages
 				WHERE instance_id = ? AND protocol_pending = 1 ORDER BY sent_at`,
 				instanceId,
 			)
@@ -92,29 +106,70 @@ export class MessageRepository {
 		)?.reason;
 	}
 
-	/** Where a message stands that came from others, or that the owner typed on the phone. */
-	findOthers(instanceId: string, messageId: string): KnownMessage | undefined {
-		const row = this.database.get<MessagePlace>(
-			`SELECT text, number, chat, from_me, participant FROM messages
-			WHERE instance_id = ? AND message_id = ? AND type <> 'protocol' LIMIT 1`,
+	/** A message that is shown and has not expired; one that was sent to oneself as the sent one. */
+	find(instanceId: string, messageId: string, now: number): StoredRow | undefined {
+		return this.findRow(
 			instanceId,
 			messageId,
+			`AND type NOT IN ${HIDDEN} AND expires_at > ? ORDER BY from_me DESC LIMIT 1`,
+			now,
 		);
-		return row && toKnown(row, this.statuses(instanceId, messageId));
 	}
 
-	/** A message that was sent from here: its text, where it went and every status it has had. */
-	findSent(instanceId: string, messageId: string): KnownMessage | undefined {
-		const row = this.database.get<MessagePlace>(
-			'SELECT text, number, chat, from_me, participant FROM messages WHERE instance_id = ? AND message_id = ? AND from_me = 1',
+	/** Messages that are shown and have not expired, newest first; `seq` is a row's place among its like. */
+	list(instanceId: string, query: MessageQuery, now: number): Array<StoredRow & { seq: number }> {
+		const { sql, params } = toConditions(query);
+		return this.database
+			.all<MessageColumns & { seq: number }>(
+				`SELECT seq, ${MESSAGE_COLUMNS} FROM messages
+				WHERE instance_id = ? AND type NOT IN ${HIDDEN} AND expires_at > ?${sql}
+				ORDER BY sent_at DESC, seq DESC LIMIT ?`,
+				instanceId,
+				now,
+				...params,
+				query.limit,
+			)
+			.map((row) => ({ ...this.toStoredRow(instanceId, row), seq: row.seq }));
+	}
+
+	/** What the newest message with this file says of it; undefined when there is none any more. */
+	findMedia(instanceId: string, sha256: string, now: number): StoredMedia | undefined {
+		const row = this.database.get<{ details: string }>(
+			`SELECT ${open('messages.details')} FROM messages WHERE seq = (SELECT seq FROM messages
+			WHERE instance_id = ? AND media_sha256 = ? AND expires_at > ? ORDER BY sent_at DESC LIMIT 1)`,
 			instanceId,
-			messageId,
+			sha256,
+			now,
 		);
-		if (!row) return undefined;
-		const statuses = this.statuses(instanceId, messageId);
+		return row && (JSON.parse(row.details) as StoredDetails).media;
+	}
+
+	/** A message that came from others, or that the owner typed on the phone. */
+	findOthers(instanceId: string, messageId: string): StoredRow | undefined {
+		return this.findRow(instanceId, messageId, `AND type NOT IN ${HIDDEN} LIMIT 1`);
+	}
+
+	/** A message that was sent from here, changes of other messages included. */
+	findSent(instanceId: string, messageId: string): StoredRow | undefined {
+		const row = this.findRow(instanceId, messageId, `AND from_me = 1 AND type <> 'protocol'`);
 		// What the owner typed on the phone is in the journal too, but was never queued here.
-		if (!statuses.some(({ status }) => status === 'QUEUED')) return undefined;
-		return toKnown(row, statuses);
+		return row?.statuses.some(({ status }) => status === 'QUEUED') ? row : undefined;
+	}
+
+	/** Serialised `proto.Message` of a message; undefined when it is not kept. */
+	findContent(instanceId: string, key: JournalKey): Uint8Array | undefined {
+		return (
+			this.database.get<{ content: Uint8Array | null }>(
+				`SELECT ${open('messages.content')} FROM messages
+				WHERE instance_id = ? AND message_id = ? AND chat = ? AND participant = ? AND from_me = ?
+				AND type <> 'protocol'`,
+				instanceId,
+				key.messageId,
+				key.chat,
+				key.participant,
+				Number(key.isFromMe),
+			)?.content ?? undefined
+		);
 	}
 
 	addStatus(
@@ -139,44 +194,79 @@ export class MessageRepository {
 	}
 
 	/** The status the look-up shows: the furthest that anybody's copy has come. */
-	setStatus(instanceId: string, messageId: string, status: MessageState): Statement {
+	setStatus(
+		instanceId: string,
+		{ messageId, isFromMe }: Pick<JournalKey, 'messageId' | 'isFromMe'>,
+		status: MessageState,
+	): Statement {
 		return {
-			sql: 'UPDATE messages SET status = ? WHERE instance_id = ? AND message_id = ? AND from_me = 1',
-			params: [status, instanceId, messageId],
+			sql: 'UPDATE messages SET status = ? WHERE instance_id = ? AND message_id = ? AND from_me = ?',
+			params: [status, instanceId, messageId, Number(isFromMe)],
 		};
 	}
 
-	/** For `GET /api/message/:messageId`; a message one sent to oneself is shown as the sent one. */
-	find(instanceId: string, messageId: string): MessageView | undefined {
-		const row = this.database.get<{
-			number: string;
-			text: string;
-			type: MessageType;
-			from_me: number;
-			sent_at: number;
-			status: MessageState;
-		}>(
-			`SELECT number, text, type, from_me, sent_at, status FROM messages
-			WHERE instance_id = ? AND message_id = ? AND expires_at > ? AND type <> 'protocol'
-			ORDER BY from_me DESC LIMIT 1`,
+	/** What a message is after an edit of its author; its content only where that is known. */
+	setEdited(
+		instanceId: string,
+		key: JournalKey,
+		edited: { text: string; details: StoredDetails; content: Uint8Array | null },
+	): Statement {
+		return {
+			sql: `UPDATE messages SET text = ${seal('messages.text', '?')},
+				details = ${seal('messages.details', '?')},
+				content = coalesce(${seal('messages.content', '?')}, content), edited = 1
+				WHERE instance_id = ? AND message_id = ? AND chat = ? AND participant = ? AND from_me = ?`,
+			params: [
+				edited.text,
+				JSON.stringify(edited.details),
+				edited.content,
+				...toPlace(instanceId, key),
+			],
+		};
+	}
+
+	setDetails(instanceId: string, key: JournalKey, details: StoredDetails): Statement {
+		return {
+			sql: `UPDATE messages SET details = ${seal('messages.details', '?')}
+				WHERE instance_id = ? AND message_id = ? AND chat = ? AND participant = ? AND from_me = ?`,
+			params: [JSON.stringify(details), ...toPlace(instanceId, key)],
+		};
+	}
+
+	/** Where a message that is not sent yet goes after all, and its content with the uploaded file. */
+	setOutgoing(
+		instanceId: string,
+		messageId: string,
+		to: { chat: string; number: string; content: Uint8Array },
+	): Statement {
+		return {
+			sql: `UPDATE messages SET chat = ?, chat_id = ?, number = ?,
+				content = ${seal('messages.content', '?')}
+				WHERE instance_id = ? AND message_id = ? AND from_me = 1`,
+			params: [to.chat, to.chat, to.number, to.content, instanceId, messageId],
+		};
+	}
+
+	private findRow(
+		instanceId: string,
+		messageId: string,
+		condition: string,
+		...more: SqlValue[]
+	): StoredRow | undefined {
+		const row = this.database.get<MessageColumns>(
+			`SELECT ${MESSAGE_COLUMNS} FROM messages WHERE instance_id = ? AND message_id = ? ${condition}`,
 			instanceId,
 			messageId,
-			Date.now(),
+			...more,
 		);
-		if (!row) return undefined;
-		return {
-			messageId,
-			number: row.number,
-			message: row.text,
-			type: row.type,
-			fromMe: row.from_me === 1,
-			timestamp: new Date(row.sent_at).toISOString(),
-			status: row.status,
-			statusHistory: this.statuses(instanceId, messageId).map(toStatusEntry),
-		};
+		return row && this.toStoredRow(instanceId, row);
 	}
 
-	private statuses(instanceId: string, messageId: string): StatusRow[] {
+	private toStoredRow(instanceId: string, row: MessageColumns): StoredRow {
+		return toStoredRow(row, this.statusesOf(instanceId, row.message_id));
+	}
+
+	private statusesOf(instanceId: string, messageId: string): StatusRow[] {
 		return this.database.all<StatusRow>(
 			`SELECT status, participant, at, reason FROM message_statuses
 			WHERE instance_id = ? AND message_id = ? ORDER BY at, CASE status
@@ -187,41 +277,14 @@ export class MessageRepository {
 	}
 }
 
-export interface KnownMessage {
-	text: string;
-	number: string;
-	chat: string;
-	isFromMe: boolean;
-	/** JID in groups, else "". */
-	author: string;
-	statuses: StatusRow[];
+/** For the row that is being inserted, with its key in the parameters 1 and 3 to 5. */
+function sealNew(column: SealedColumn, value: string): string {
+	return seal(column, value, '?1', '?3', '?4', '?5');
 }
 
-interface MessagePlace extends Record<string, string | number> {
-	text: string;
-	number: string;
-	chat: string;
-	from_me: number;
-	participant: string;
-}
-
-function toKnown(row: MessagePlace, statuses: StatusRow[]): KnownMessage {
-	const { text, number, chat, from_me, participant } = row;
-	return { text, number, chat, isFromMe: from_me === 1, author: participant, statuses };
-}
-
-interface StatusRow extends Record<string, string | number | null> {
-	status: MessageState;
-	participant: string;
-	at: number;
-	reason: string | null;
-}
-
-function toStatusEntry({ status, participant, at, reason }: StatusRow): StatusEntry {
-	return {
-		status,
-		at: new Date(at).toISOString(),
-		...(participant ? { participant } : {}),
-		...(reason ? { reason } : {}),
-	};
+function toPlace(
+	instanceId: string,
+	{ messageId, chat, participant, isFromMe }: JournalKey,
+): SqlValue[] {
+	return [instanceId, messageId, chat, participant, Number(isFromMe)];
 }

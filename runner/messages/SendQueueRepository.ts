@@ -1,22 +1,59 @@
 import type { Database } from '../storage/Database';
+import { open, seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
+import type { Outgoing, PendingUpload } from './Outgoing';
 
-/** A text that WhatsApp's server has not acknowledged yet. */
-export interface QueuedText {
-	messageId: string;
+interface QueueRow extends Record<string, string | number | Uint8Array | null> {
+	message_id: string;
 	jid: string;
-	text: string;
+	content: Uint8Array;
+	upload: string | null;
+	typing_ms: number;
+	is_checked: number;
 }
 
 /** What is still to be sent, in order. A row goes only when WhatsApp's server has accepted or refused it. */
 export class SendQueueRepository {
 	constructor(private readonly database: Database) {}
 
-	insert(instanceId: string, { messageId, jid, text }: QueuedText, now: number): Statement {
+	/** To be run before the row of the journal is written: what stands there was queued before. */
+	insert(instanceId: string, outgoing: Outgoing, now: number): Statement {
+		const { messageId, jid, content, upload, typingMs, isChecked } = outgoing;
 		return {
-			sql: `INSERT INTO send_queue (instance_id, message_id, jid, text, created_at)
-				VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			params: [instanceId, messageId, jid, text, now],
+			sql: `INSERT INTO send_queue
+				(instance_id, message_id, jid, content, upload, typing_ms, is_checked, created_at)
+				SELECT ?1, ?2, ?3, ${seal('send_queue.content', '?4', '?1', '?2')},
+					${seal('send_queue.upload', '?5', '?1', '?2')}, ?6, ?7, ?8
+				WHERE NOT EXISTS (SELECT 1 FROM messages
+					WHERE instance_id = ?1 AND message_id = ?2 AND from_me = 1)
+				ON CONFLICT DO NOTHING`,
+			params: [
+				instanceId,
+				messageId,
+				jid,
+				content,
+				upload && JSON.stringify(upload),
+				typingMs,
+				Number(isChecked),
+				now,
+			],
+		};
+	}
+
+	/** What has become of a stored message meanwhile: its file is uploaded, its recipient found. */
+	update(instanceId: string, { messageId, jid, content, upload, isChecked }: Outgoing): Statement {
+		return {
+			sql: `UPDATE send_queue SET jid = ?, content = ${seal('send_queue.content', '?')},
+				upload = ${seal('send_queue.upload', '?')}, is_checked = ?
+				WHERE instance_id = ? AND message_id = ?`,
+			params: [
+				jid,
+				content,
+				upload && JSON.stringify(upload),
+				Number(isChecked),
+				instanceId,
+				messageId,
+			],
 		};
 	}
 
@@ -27,13 +64,22 @@ export class SendQueueRepository {
 		};
 	}
 
-	all(instanceId: string): QueuedText[] {
+	all(instanceId: string): Outgoing[] {
 		return this.database
-			.all<{ message_id: string; jid: string; text: string }>(
-				'SELECT message_id, jid, text FROM send_queue WHERE instance_id = ? ORDER BY seq',
+			.all<QueueRow>(
+				`SELECT message_id, jid, ${open('send_queue.content')}, ${open('send_queue.upload')},
+				typing_ms, is_checked FROM send_queue
+				WHERE instance_id = ? ORDER BY seq`,
 				instanceId,
 			)
-			.map(({ message_id, jid, text }) => ({ messageId: message_id, jid, text }));
+			.map((row) => ({
+				messageId: row.message_id,
+				jid: row.jid,
+				content: row.content,
+				upload: row.upload === null ? null : (JSON.parse(row.upload) as PendingUpload),
+				typingMs: row.typing_ms,
+				isChecked: row.is_checked === 1,
+			}));
 	}
 
 	/** The message an Idempotency-Key has led to, while the key lasts. */
@@ -43,7 +89,7 @@ export class SendQueueRepository {
 		now: number,
 	): { messageId: string; bodyHash: string } | undefined {
 		const row = this.database.get<{ message_id: string; body_hash: string }>(
-			`SELECT message_id, body_hash FROM idempotency_keys
+			`SELECT message_id, ${open('idempotency_keys.body_hash')} FROM idempotency_keys
 			WHERE instance_id = ? AND key = ? AND expires_at > ?`,
 			instanceId,
 			key,
@@ -52,13 +98,15 @@ export class SendQueueRepository {
 		return row && { messageId: row.message_id, bodyHash: row.body_hash };
 	}
 
+	/** The hash is sealed: that of a short text could be found by trying. */
 	rememberKey(
 		instanceId: string,
 		entry: { key: string; bodyHash: string; messageId: string; expiresAt: number },
 	): Statement {
 		return {
 			sql: `INSERT INTO idempotency_keys (instance_id, key, body_hash, message_id, expires_at)
-				VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET body_hash = excluded.body_hash,
+				VALUES (?1, ?2, ${seal('idempotency_keys.body_hash', '?3', '?1', '?2')}, ?4, ?5)
+				ON CONFLICT DO UPDATE SET body_hash = excluded.body_hash,
 				message_id = excluded.message_id, expires_at = excluded.expires_at`,
 			params: [instanceId, entry.key, entry.bodyHash, entry.messageId, entry.expiresAt],
 		};

@@ -1,5 +1,5 @@
 import {
-	TEXT_SENT,
+	SENT_TEXTS,
 	type ConnectedBody,
 	type DisconnectedBody,
 	type EventEnvelope,
@@ -11,6 +11,8 @@ import {
 	type StatusBody,
 } from '../../contract';
 import type { IncomingMessage } from './IncomingMessage';
+import type { KnownMessage } from './MessageMemory';
+import { toShownDetails, type ToMediaUrl } from './StoredDetails';
 
 /** What every body says of its event: who it happened to, and when (ISO 8601). */
 export interface EventOrigin {
@@ -18,62 +20,74 @@ export interface EventOrigin {
 	timestamp: string;
 	instanceId: string;
 	instanceName: string;
+	toMediaUrl: ToMediaUrl;
+	/** Name of a chat; null when it is not known. */
+	chatName: (chat: string) => string | null;
 }
 
 export function toReceivedBody(origin: EventOrigin, message: IncomingMessage): ReceivedBody {
+	const { type, text, sender, details } = message;
+	const shown = toShownDetails(details, origin.toMediaUrl);
+	const url = shown.media?.url ?? null;
 	return {
 		...toEnvelope('received', origin),
 		messageId: message.key.messageId,
-		message: message.text,
+		message: text,
 		number: message.number,
-		photo: null,
-		video: null,
-		senderName: message.sender.name ?? 'Unknown',
+		photo: type === 'image' ? url : null,
+		video: type === 'video' ? url : null,
+		senderName: sender.name ?? 'Unknown',
 		whatsappStatus: {
 			message: 'Received',
-			description: message.text,
+			description: text,
 			title: message.linkPreview.title,
 			url: message.linkPreview.url,
 			groupInvite: message.groupInvite,
 		},
-		type: message.type,
-		chat: toChat(message.key.chat, message.isGroup, message.sender.name),
-		sender: message.sender,
+		type,
+		chat: toChat(message.chatId, toChatName(origin, message)),
+		sender,
 		fromMe: message.key.isFromMe,
 		isGroup: message.isGroup,
-		quoted: message.quoted,
-		mentions: message.mentions,
-		late: message.isLate,
 		edited: false,
+		...shown,
 	};
 }
 
-export interface SentText {
-	messageId: string;
-	number: string;
-	chat: string;
-	text: string;
+/** Of a direct chat what the other side calls itself with this very message, of all others what is known. */
+function toChatName(
+	{ chatName }: EventOrigin,
+	{ key, chatId, isGroup, sender }: IncomingMessage,
+): string | null {
+	return isGroup || key.isFromMe ? chatName(chatId) : sender.name;
+}
+
+/** A message that was sent from here, as its `sent` event tells it. */
+export interface SentMessage extends Pick<
+	KnownMessage,
+	'key' | 'chatId' | 'type' | 'text' | 'details' | 'number'
+> {
+	isEdited: boolean;
 	/** Digits of this account's phone. */
 	ownNumber: string | null;
 }
 
-export function toSentBody(origin: EventOrigin, sent: SentText): SentBody {
-	const isGroup = sent.chat.endsWith('@g.us');
+export function toSentBody(origin: EventOrigin, sent: SentMessage): SentBody {
+	const { chatId, type } = sent;
+	const chat = toChat(chatId, origin.chatName(chatId));
 	return {
 		...toEnvelope('sent', origin),
-		message: TEXT_SENT,
+		message: type in SENT_TEXTS ? SENT_TEXTS[type as keyof typeof SENT_TEXTS] : SENT_TEXTS.forward,
 		messageSent: sent.text,
 		number: sent.number,
-		messageId: sent.messageId,
-		type: 'text',
-		chat: toChat(sent.chat, isGroup, null),
+		messageId: sent.key.messageId,
+		type,
+		chat,
 		sender: { phone: sent.ownNumber, lid: null, name: null },
 		fromMe: true,
-		isGroup,
-		quoted: null,
-		mentions: [],
-		late: false,
-		edited: false,
+		isGroup: chat.type === 'group',
+		edited: sent.isEdited,
+		...toShownDetails(sent.details, origin.toMediaUrl),
 	};
 }
 
@@ -114,6 +128,6 @@ function toEnvelope<T extends EventName>(
 	return { event, eventId, timestamp, instanceId, instanceName };
 }
 
-function toChat(id: string, isGroup: boolean, name: string | null): MessageDetails['chat'] {
-	return { id, type: isGroup ? 'group' : 'direct', name: isGroup ? null : name };
+export function toChat(id: string, name: string | null): MessageDetails['chat'] {
+	return { id, type: id.endsWith('@g.us') ? 'group' : 'direct', name };
 }

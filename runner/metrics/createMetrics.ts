@@ -28,5 +28,20 @@ export function createMetrics(statesOf: () => Iterable<InstanceState>): Metrics 
 			for (const state of statesOf()) this.inc({ state });
 		},
 	});
+	new Gauge({
+		name: 'aww_resident_memory_per_session_bytes',
+		help: 'Resident memory divided by the sessions that are connected; all of it while none is.',
+		registers: [registry],
+		async collect() {
+			const connected = [...statesOf()].filter((state) => state === 'connected').length;
+			this.set((await readResidentBytes(registry)) / Math.max(1, connected));
+		},
+	});
 	return { registry, httpDuration };
+}
+
+/** As the default metrics measure it; 0 where they cannot. */
+async function readResidentBytes(registry: Registry): Promise<number> {
+	const metric = await registry.getSingleMetric('process_resident_memory_bytes')?.get();
+	return metric?.values[0]?.value ?? 0;
 }

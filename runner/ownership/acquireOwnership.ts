@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { RUNNER_FILES } from '../../contract';
 import { DataFolderOwnedError } from './DataFolderOwnedError';
 import { DataFolderUnusableError } from './DataFolderUnusableError';
+import { findNetworkFileSystem } from './findNetworkFileSystem';
+import { NetworkFolderError } from './NetworkFolderError';
 import { readPublishedEndpoint, withdrawEndpoint } from './publishEndpoint';
 
 /** Proof that this process alone owns a data folder, until it is released or the process ends. */
@@ -16,21 +18,32 @@ export interface Ownership {
 /** A probe of another process may hold the lock for a moment; an owner holds it for its life. */
 const PROBE_TIMEOUT_MS = 1_000;
 
+/** A lock that nobody refers to would be closed by the garbage collector, and the folder be free. */
+const held = new Set<DatabaseSync>();
+
 const SQLITE_BUSY = 5;
 
 /**
  * Makes this process the owner of a data folder, which is made (mode 0700) when it is missing.
  *
  * The lock is one the operating system keeps on an open file, so it ends with its process however
- * that dies: there is no stale lock. Do not open the lock file in any other way in the owner's
+ * that dies: there is no stale lock, whatever the files in the folder say of processes, hosts or
+ * times. It holds between the containers of a machine as well, but not over a network. Do not open the lock file in any other way in the owner's
  * process: closing such a handle would drop the lock (POSIX), SQLite knows how to avoid that.
  *
  * @throws DataFolderOwnedError when another process (or another part of this one) owns it.
  * @throws DataFolderUnusableError when the folder cannot be made, read or written.
+ * @throws NetworkFolderError when it lies on a network file system.
  */
-export function acquireOwnership(dataDir: string): Ownership {
+export function acquireOwnership(
+	dataDir: string,
+	findNetwork: (folder: string) => string | undefined = findNetworkFileSystem,
+): Ownership {
 	makeFolder(dataDir);
+	const network = findNetwork(dataDir);
+	if (network !== undefined) throw new NetworkFolderError(dataDir, network);
 	const lock = takeLock(dataDir);
+	held.add(lock);
 	// Whatever stands there was left by an owner that died.
 	withdrawEndpoint(dataDir);
 	return {
@@ -39,6 +52,7 @@ export function acquireOwnership(dataDir: string): Ownership {
 			if (!lock.isOpen) return;
 			withdrawEndpoint(dataDir);
 			lock.close();
+			held.delete(lock);
 		},
 	};
 }
@@ -55,7 +69,10 @@ function makeFolder(dataDir: string): void {
 function takeLock(dataDir: string): DatabaseSync {
 	let lock: DatabaseSync | undefined;
 	try {
-		lock = new DatabaseSync(join(dataDir, RUNNER_FILES.lock), { timeout: PROBE_TIMEOUT_MS });
+		const file = join(dataDir, RUNNER_FILES.lock);
+		lock = new DatabaseSync(file, { timeout: PROBE_TIMEOUT_MS });
+		// SQLite gives the journal beside it the same mode. By its path: see above.
+		chmodSync(file, 0o600);
 		lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
 		return lock;
 	} catch (error) {

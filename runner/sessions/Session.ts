@@ -1,8 +1,15 @@
 import type { Logger } from 'pino';
 import { ApiError } from '../ApiError';
 import type { Clock } from '../Clock';
-import { MessageJournal } from '../messages/MessageJournal';
+import type { InstanceSettings } from '../instances/InstanceSettings';
+import type { MediaFile } from '../media/MediaFile';
+import type { MediaStore } from '../media/MediaStore';
+import type { AwaitedMessages } from '../messages/AwaitedMessages';
+import { createJournals } from '../messages/createJournals';
+import type { MessageJournal } from '../messages/MessageJournal';
+import type { PreparedMessage } from '../messages/Outgoing';
 import { SendQueueRepository } from '../messages/SendQueueRepository';
+import type { SentJournal } from '../messages/SentJournal';
 import { CredentialRepository } from '../storage/CredentialRepository';
 import type { Database } from '../storage/Database';
 import { SignalKeyRepository } from '../storage/SignalKeyRepository';
@@ -11,14 +18,23 @@ import { Connection } from '../whatsapp/Connection';
 import type { ConnectionListener } from '../whatsapp/ConnectionListener';
 import { createMessageId } from '../whatsapp/createMessageId';
 import { findPhoneOfLid } from '../whatsapp/findPhoneOfLid';
+import { applyOwnEdit } from '../whatsapp/outgoing/applyOwnEdit';
+import { readOwnIdentity } from '../whatsapp/outgoing/readOwnIdentity';
+import { toContent } from '../whatsapp/outgoing/toContent';
+import { AccountPeople } from './AccountPeople';
 import { ConnectionKeeper, type LifeListener, type WhatsAppVersion } from './ConnectionKeeper';
+import { MediaDownloads } from './downloads/MediaDownloads';
 import { QrDesk } from './QrDesk';
-import { SendQueue } from './SendQueue';
+import { assertMayDelete } from './sending/assertMayDelete';
+import { Pacer } from './sending/Pacer';
+import { SendQueue } from './sending/SendQueue';
+import type { GroupsPort } from './GroupsPort';
+import type { PeoplePort, ProfilePort } from './PeoplePort';
 import { SessionLife } from './SessionLife';
 import type {
 	LiveQrCode,
+	SendCommand,
 	SendOutcome,
-	SendTextCommand,
 	SessionPort,
 	SessionStatus,
 } from './SessionPort';
@@ -33,6 +49,15 @@ export interface SessionDependencies {
 	/** ws:// URL of a simulator; WhatsApp's own when absent. */
 	whatsappUrl?: string;
 	refreshVersion: () => Promise<WhatsAppVersion | undefined>;
+	/** Files of messages. */
+	media: MediaStore;
+	/** URL of a stored file of an instance, for as long as messages are kept. */
+	toMediaUrl: (instanceId: string, sha256: string) => string;
+	settings: InstanceSettings;
+	/** How many messages an instance may send in a minute unless its own settings say otherwise; 0 for no limit. */
+	messagesPerMinute: number;
+	/** Name of a group of an instance; null when it is not known. */
+	chatName: (instanceId: string, chat: string) => string | null;
 	counters: SessionCounters;
 }
 
@@ -47,10 +72,14 @@ export class Session implements SessionPort {
 	private readonly credentials: CredentialRepository;
 	private readonly keys: SignalKeyRepository;
 	private readonly journal: MessageJournal;
+	private readonly sent: SentJournal;
+	private readonly awaited: AwaitedMessages;
 	private readonly queue: SendQueue;
+	private readonly downloads: MediaDownloads;
 	private readonly life: SessionLife;
 	private readonly keeper: ConnectionKeeper;
 	private readonly qrCodes: QrDesk;
+	private readonly account: AccountPeople;
 	/** Logged out or deleted from now on: nothing is taken any more, whatever is still under way. */
 	private isParting = false;
 
@@ -62,24 +91,60 @@ export class Session implements SessionPort {
 		const repository = new SessionRepository(database);
 		this.credentials = new CredentialRepository(database);
 		this.keys = new SignalKeyRepository(database);
-		this.journal = new MessageJournal({
+		const phoneOfLid = (lid: string) => findPhoneOfLid(this.keys, instanceId, lid);
+		this.account = new AccountPeople({
+			instanceId,
+			database,
+			clock,
+			ttlMs,
+			phoneOfLid,
+			isReadingOn: () => dependencies.settings.of(instanceId).read,
+			online: () => this.online().people,
+		});
+		this.downloads = new MediaDownloads({
+			instanceId,
+			database,
+			media: dependencies.media,
+			clock,
+			logger,
+			isAutomatic: () => dependencies.settings.of(instanceId).download,
+		});
+		const journals = createJournals({
 			instanceId,
 			instanceName: () => repository.nameOf(instanceId),
 			ownNumber: () => this.life.status().number,
+			phoneOfLid,
 			database,
 			outbox,
 			ttlMs,
 			clock,
+			toMediaUrl: (sha256) => dependencies.toMediaUrl(instanceId, sha256),
+			chatName: (chat) => dependencies.chatName(instanceId, chat),
+			ownMessages: () => dependencies.settings.of(instanceId).ownMessages,
+			downloads: this.downloads,
+			noteSent: this.account.sent,
+			applyEdit: applyOwnEdit,
 		});
+		this.journal = journals.received;
+		this.sent = journals.sent;
+		this.awaited = journals.awaited;
 		this.life = new SessionLife({ instanceId, database, clock, logger, journal: this.journal });
 		this.queue = new SendQueue({
 			instanceId,
 			database,
 			repository: new SendQueueRepository(database),
-			journal: this.journal,
+			journal: this.sent,
+			recipients: this.account.recipients,
+			pacer: new Pacer({
+				messagesPerMinute: () =>
+					dependencies.settings.of(instanceId).messagesPerMinute ?? dependencies.messagesPerMinute,
+				now: () => clock.now(),
+			}),
 			clock,
+			keepFile: (sha256) =>
+				dependencies.media.keep(instanceId, sha256, clock.now() + ttlMs, { outgoing: true }),
 			createMessageId: () => createMessageId(this.life.status().number),
-			phoneOfLid: (lid) => findPhoneOfLid(this.keys, instanceId, lid),
+			phoneOfLid,
 		});
 		this.qrCodes = new QrDesk(clock);
 		this.keeper = new ConnectionKeeper({
@@ -93,10 +158,17 @@ export class Session implements SessionPort {
 			countClosed: (code) => counters.closed(code),
 			onQrCode: (qr, expiresAt) => this.qrCodes.show({ qr, expiresAt }),
 			onCodesVoid: (reason) => this.qrCodes.clear(reason),
-			onOpened: (connection) => this.queue.attach(connection),
+			onOpened: (connection) => {
+				this.queue.attach(connection.sender);
+				this.downloads.attach(connection.files);
+				this.account.attach();
+				this.awaited.start();
+			},
 			onEnded: async () => {
-				await this.queue.detach();
+				this.awaited.stop();
+				await Promise.all([this.queue.detach(), this.downloads.detach()]);
 				this.journal.forgetUncommitted();
+				this.account.detach();
 			},
 			onRemoved: () => this.discardAccount('removed_on_phone'),
 		});
@@ -155,7 +227,59 @@ export class Session implements SessionPort {
 		await this.keeper.stop();
 	}
 
-	async sendText(command: SendTextCommand): Promise<SendOutcome> {
+	async send(command: SendCommand): Promise<SendOutcome> {
+		this.assertLinked();
+		const { jid, typing = false, idempotency } = command;
+		return await this.queue.submit({
+			jid,
+			typing,
+			prepare: () => this.prepare(command),
+			...(idempotency ? { idempotency } : {}),
+		});
+	}
+
+	/** The file of a message, fetched from WhatsApp first if need be; see MediaDownloads. */
+	async fetchFile(sha256: string, timeoutMs: number): Promise<MediaFile> {
+		const stored = this.downloads.find(sha256);
+		if (stored) return stored;
+		const { state } = this.life;
+		if (state !== 'connected' && state !== 'reconnecting') {
+			throw new ApiError('instance_not_linked');
+		}
+		return await this.downloads.fetch(sha256, timeoutMs);
+	}
+
+	/** Ends the connection without changing what the next start will do. */
+	async stop(): Promise<void> {
+		this.life.stop();
+		await this.queue.release();
+		await this.keeper.stop();
+	}
+
+	get people(): PeoplePort {
+		return this.account.port;
+	}
+
+	get groups(): GroupsPort {
+		return this.online().groups;
+	}
+
+	get profile(): ProfilePort {
+		return this.online().people;
+	}
+
+	/** The open connection. */
+	private online(): Connection {
+		this.assertLinked();
+		const { connection } = this.keeper;
+		if (connection && this.life.state === 'connected') return connection;
+		throw new ApiError(
+			'engine_down',
+			'The connection to WhatsApp is being restored. Try again in a moment.',
+		);
+	}
+
+	private assertLinked(): void {
 		const { state } = this.life;
 		if (this.isParting) throw new ApiError('instance_not_linked');
 		if (state === 'blocked') throw new ApiError('instance_blocked');
@@ -163,18 +287,10 @@ export class Session implements SessionPort {
 		if (state !== 'connected' && state !== 'reconnecting') {
 			throw new ApiError('instance_not_linked');
 		}
-		return await this.queue.submit(command);
-	}
-
-	/** Ends the connection without changing what the next start will do. */
-	async stop(): Promise<void> {
-		this.life.stop();
-		this.queue.release();
-		await this.keeper.stop();
 	}
 
 	private get isLinked(): boolean {
-		return this.credentials.read(this.instanceId) !== undefined;
+		return this.credentials.has(this.instanceId);
 	}
 
 	private assertUnlinked(): void {
@@ -183,25 +299,41 @@ export class Session implements SessionPort {
 		if (this.isLinked) throw new ApiError('instance_already_linked');
 	}
 
+	private async prepare(command: SendCommand): Promise<PreparedMessage> {
+		const { jid, quoted, mentions = [] } = command;
+		const draft = await command.draft();
+		await assertMayDelete(draft, () => this.online().groups);
+		return toContent(draft, {
+			jid,
+			me: () => readOwnIdentity(this.credentials, this.instanceId),
+			mentions,
+			...(quoted ? { quoted } : {}),
+		});
+	}
+
 	private open(life: LifeListener, version: WhatsAppVersion | undefined): Connection {
 		const { database, clock, whatsappUrl, counters } = this.dependencies;
 		return new Connection({
 			instanceId: this.instanceId,
 			database,
 			clock,
-			listener: { ...this.messageListener, ...life },
+			listener: { ...this.messageListener, ...life, people: this.account.journal },
 			...(whatsappUrl ? { url: whatsappUrl } : {}),
 			...(version ? { version } : {}),
 			onUndecryptable: () => counters.undecryptable(),
+			spell: this.account.spell,
+			fileOf: (sha256) => this.dependencies.media.find(sha256)?.path,
 		});
 	}
 
-	private readonly messageListener: Omit<ConnectionListener, keyof LifeListener> = {
+	private readonly messageListener: Omit<ConnectionListener, keyof LifeListener | 'people'> = {
 		hasJournalled: (key) => this.journal.hasJournalled(key),
-		onMessage: (message) => this.journal.received(message),
+		onMessage: (message) => this.account.received(message, this.journal.received(message)),
+		onUndecryptable: (message) => this.journal.undecryptable(message),
+		storedContent: (messageId, place) => this.journal.contentOf(messageId, place),
 		onStatus: (change) => this.journal.statusChanged(change),
 		onServerAck: (messageId, errorCode) => {
-			const staged = this.journal.acknowledged(messageId, errorCode);
+			const staged = this.sent.acknowledged(messageId, errorCode);
 			return (
 				staged && {
 					statements: staged.statements,
@@ -214,7 +346,7 @@ export class Session implements SessionPort {
 		},
 		onProtocolDone: (key) => this.journal.protocolDone(key),
 		unfinishedProtocol: () => this.journal.unfinishedProtocol(),
-		contentOf: (messageId) => this.journal.textOf(messageId),
+		contentOf: (messageId) => this.sent.contentOf(messageId),
 	};
 
 	/** The account is gone: its credentials are kept aside, and nothing that waits may leave from another one. */
@@ -224,6 +356,7 @@ export class Session implements SessionPort {
 		await database.write([
 			...this.credentials.archive(this.instanceId, reason, clock.now()),
 			this.keys.removeAll(this.instanceId),
+			...this.account.removeAll(),
 		]);
 		this.life.forgetAccount();
 	}

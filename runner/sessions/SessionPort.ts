@@ -1,9 +1,22 @@
-import type { InstanceState, Recipient } from '../../contract';
+import type { InstanceState } from '../../contract';
+import type { MediaFile } from '../media/MediaFile';
+import type { Draft } from '../messages/Draft';
+import type { StoredMessage } from '../messages/StoredMessage';
+import type { GroupsPort } from './GroupsPort';
+import type { PeoplePort, ProfilePort } from './PeoplePort';
 
 /** A send as the API asks for it, already validated. */
-export interface SendTextCommand {
-	recipient: Recipient;
-	text: string;
+export interface SendCommand {
+	/** Where to. */
+	jid: string;
+	/** Fetches and converts what the message is made of. Called once, and not at all for a repeated key. */
+	draft: () => Draft | Promise<Draft>;
+	/** The message it answers. */
+	quoted?: StoredMessage;
+	/** JIDs of who is named with @ in it. */
+	mentions?: string[];
+	/** Show "typing…" before it is sent. */
+	typing?: boolean;
 	/** The caller's Idempotency-Key with a hash of the body it came with. */
 	idempotency?: { key: string; bodyHash: string };
 }
@@ -11,7 +24,11 @@ export interface SendTextCommand {
 /** `sent`: WhatsApp's server has accepted it. `queued`: it is stored and will be sent. */
 export interface SendOutcome {
 	messageId: string;
+	/** Where it goes: another spelling of the number than the one given, if that is the one WhatsApp knows. */
+	jid: string;
 	state: 'sent' | 'queued';
+	/** How long it was, or will be, held back. */
+	waitedMs: number;
 }
 
 /** The live part of an instance. Times are Unix milliseconds, `number` digits only. */
@@ -36,6 +53,11 @@ export interface LiveQrCode {
  */
 export interface SessionPort {
 	readonly instanceId: string;
+	readonly people: PeoplePort;
+	/** Throws `instance_not_linked`, `instance_blocked` or `engine_down` while there is no connection. */
+	readonly groups: GroupsPort;
+	/** Throws like `groups`. */
+	readonly profile: ProfilePort;
 	status(): SessionStatus;
 	/** Connects a linked instance, begins linking an unlinked one; nothing when it is under way. */
 	connect(): Promise<void>;
@@ -46,7 +68,9 @@ export interface SessionPort {
 	restart(): Promise<void>;
 	/** Unlinks: afterwards the state is `unlinked`. */
 	logout(): Promise<void>;
-	sendText(command: SendTextCommand): Promise<SendOutcome>;
+	send(command: SendCommand): Promise<SendOutcome>;
+	/** The file of a message. Throws `media_not_found`, `media_gone`, `media_too_large`, `engine_down`. */
+	fetchFile(sha256: string, timeoutMs: number): Promise<MediaFile>;
 }
 
 /** All sessions of this runner, by instance id. */

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { Counter, type Registry } from 'prom-client';
 import { systemClock, type Clock } from '../Clock';
+import type { InstanceSettings } from '../instances/InstanceSettings';
+import type { MediaStore } from '../media/MediaStore';
 import type { Database } from '../storage/Database';
 import type { OutboxPort } from '../webhooks/OutboxPort';
 import { fetchVersion } from '../whatsapp/fetchVersion';
@@ -9,6 +11,7 @@ import { Session, type SessionDependencies } from './Session';
 import type { SessionsPort } from './SessionPort';
 import { SessionRepository } from './SessionRepository';
 import { expireOldMessages } from '../messages/expireOldMessages';
+import { expireOldPeople } from '../people/expireOldPeople';
 
 const DAY_MS = 24 * 3_600_000;
 const SWEEP_INTERVAL_MS = 3_600_000;
@@ -18,11 +21,19 @@ export interface SessionRegistryOptions {
 	outbox: OutboxPort;
 	config: {
 		messageTtlDays: number;
+		/** How many messages an instance may send in a minute unless its settings say otherwise; 0: no limit. */
+		messagesPerMinute: number;
 		/** For simulators only. */
 		whatsappUrl?: string;
 		/** Hex of the key that signs the simulator's certificate. */
 		whatsappRootKey?: string;
 	};
+	media: MediaStore;
+	/** URL of a stored file of an instance, for as long as messages are kept. */
+	toMediaUrl: (instanceId: string, sha256: string) => string;
+	settings: InstanceSettings;
+	/** Name of a group of an instance; null when it is not known. */
+	chatName: (instanceId: string, chat: string) => string | null;
 	logger: Logger;
 	clock?: Clock;
 	registry?: Registry;
@@ -33,6 +44,7 @@ export class SessionRegistry implements SessionsPort {
 	private readonly sessions = new Map<string, Session>();
 	private readonly dependencies: SessionDependencies;
 	private sweepTimer: { cancel(): void } | undefined;
+	private mediaSweep: Promise<void> | undefined;
 
 	constructor(private readonly options: SessionRegistryOptions) {
 		const { config, registry } = options;
@@ -45,6 +57,11 @@ export class SessionRegistry implements SessionsPort {
 			clock: options.clock ?? systemClock,
 			logger: options.logger,
 			ttlMs: config.messageTtlDays * DAY_MS,
+			media: options.media,
+			toMediaUrl: options.toMediaUrl,
+			settings: options.settings,
+			messagesPerMinute: config.messagesPerMinute,
+			chatName: options.chatName,
 			refreshVersion: fetchVersion,
 			counters: createCounters(registry),
 			...(config.whatsappUrl ? { whatsappUrl: config.whatsappUrl } : {}),
@@ -80,13 +97,19 @@ export class SessionRegistry implements SessionsPort {
 	async stopAll(): Promise<void> {
 		this.sweepTimer?.cancel();
 		await Promise.all([...this.sessions.values()].map((session) => session.stop()));
+		await this.mediaSweep;
 	}
 
 	private sweep(): void {
 		const { clock, logger } = this.dependencies;
-		this.options.database.writeLazily(expireOldMessages(clock.now()), (error) =>
+		const expired = [...expireOldMessages(clock.now()), ...expireOldPeople(clock.now())];
+		this.options.database.writeLazily(expired, (error) =>
 			logger.warn({ err: error }, 'old messages were not removed'),
 		);
+		this.mediaSweep = this.options.media
+			.sweep(clock.now())
+			.then(() => undefined)
+			.catch((error: unknown) => logger.warn({ err: error }, 'old files were not removed'));
 		this.sweepTimer = clock.setTimer(() => this.sweep(), SWEEP_INTERVAL_MS);
 	}
 }

@@ -1,5 +1,6 @@
 import type { InstanceState } from '../../contract';
 import type { Database } from '../storage/Database';
+import { open, seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 import type { SessionStatus } from './SessionPort';
 
@@ -35,7 +36,7 @@ export class SessionRepository {
 			last_error: string | null;
 			reported_connected: number;
 		}>(
-			`SELECT state, since, number, push_name, last_error, reported_connected
+			`SELECT state, since, number, ${open('instances.push_name')}, last_error, reported_connected
 			FROM instances WHERE id = ?`,
 			instanceId,
 		);
@@ -53,7 +54,8 @@ export class SessionRepository {
 
 	update(instanceId: string, session: StoredSession): Statement {
 		return {
-			sql: `UPDATE instances SET state = ?, since = ?, number = ?, push_name = ?, last_error = ?,
+			sql: `UPDATE instances SET state = ?, since = ?, number = ?,
+				push_name = ${seal('instances.push_name', '?')}, last_error = ?,
 				reported_connected = ? WHERE id = ?`,
 			params: [
 				session.state,

@@ -1,4 +1,11 @@
+import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DataFolderUnusableError } from '../ownership/DataFolderUnusableError';
+import { addSealing } from './encryption/addSealing';
+import { EncryptionKeyError } from './encryption/EncryptionKeyError';
+import type { KeyRing } from './encryption/KeyRing';
+import { MasterKeys } from './encryption/MasterKeys';
+import { Sealer } from './encryption/Sealer';
 import { migrate } from './migrate';
 import type { SqlValue, Statement } from './Statement';
 import { StorageError } from './StorageError';
@@ -13,21 +20,30 @@ export type Row = Record<string, SqlValue>;
  */
 export class Database {
 	private readonly prepared = new Map<string, StatementSync>();
+	private readonly reader: DatabaseSync;
+	private readonly sealer: Sealer;
+	private readonly writer: Writer;
 
 	private constructor(
 		readonly file: string,
-		private readonly reader: DatabaseSync,
-		private readonly writer: Writer,
-	) {}
+		private readonly keyRing: KeyRing,
+	) {
+		this.sealer = new Sealer(keyRing.sealing);
+		this.reader = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+		addSealing(this.reader, this.sealer);
+		this.writer = new Writer(file, keyRing.sealing);
+	}
 
-	/** Opens and migrates; creates the file when there is none. Throws StorageError with the remedy. */
-	static open(file: string): Database {
+	/**
+	 * Opens and migrates; creates the file when there is none. Throws StorageError, or
+	 * EncryptionKeyError, with the remedy. Unless told otherwise the key is that of the file's folder.
+	 */
+	static open(file: string, masters = new MasterKeys({ dataDir: dirname(file) })): Database {
 		try {
-			migrate(file);
-			const reader = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
-			return new Database(file, reader, new Writer(file));
+			return new Database(file, migrate(file, masters));
 		} catch (error) {
-			if (error instanceof StorageError) throw error;
+			if (error instanceof StorageError || error instanceof EncryptionKeyError) throw error;
+			if (error instanceof DataFolderUnusableError) throw error;
 			const reason = error instanceof Error ? error.message : String(error);
 			throw new StorageError(
 				`Cannot open the database ${file}: ${reason}. Check that the folder is writable, has free space, ` +
@@ -53,6 +69,42 @@ export class Database {
 	/** Atomic, but nobody waits, and a crash within some 250 ms may lose it. */
 	writeLazily(statements: readonly Statement[], onError: (error: Error) => void): void {
 		if (statements.length > 0) this.writer.writeLazily(statements, onError);
+	}
+
+	/** The newest key, and older ones that something may still be sealed with. */
+	get keyIds(): { active: number; retired: readonly number[] } {
+		return { active: this.keyRing.activeId, retired: this.keyRing.retiredIds };
+	}
+
+	/** What is written from now on is sealed with a new key; what is there stays as it is. */
+	async addKey(now: number): Promise<void> {
+		const { row, add } = this.keyRing.draft();
+		await this.write([
+			{
+				sql: 'UPDATE encryption_keys SET retired_at = ? WHERE retired_at IS NULL',
+				params: [now],
+			},
+			{
+				sql: 'INSERT INTO encryption_keys (id, wrapped, created_at) VALUES (?, ?, ?)',
+				params: [row.id, row.wrapped, now],
+			},
+		]);
+		add();
+		this.useKeys();
+	}
+
+	/** For keys that nothing is sealed with any more: what still was could never be opened again. */
+	async removeKeys(ids: readonly number[]): Promise<void> {
+		const sql = 'DELETE FROM encryption_keys WHERE id = ?';
+		await this.write(ids.map((id) => ({ sql, params: [id] })));
+		this.keyRing.remove(ids);
+		this.useKeys();
+	}
+
+	private useKeys(): void {
+		// The reader first: it must be able to open what the writer seals.
+		this.sealer.use(this.keyRing.sealing);
+		this.writer.useKeys(this.keyRing.sealing);
 	}
 
 	/** Throws StorageError when nothing can be read or written any more. */

@@ -1,4 +1,5 @@
 import type { Database } from './Database';
+import { open, seal } from './encryption/sealedColumns';
 import type { Statement } from './Statement';
 
 /** Signal keys as serialised text, by instance, type and id. */
@@ -7,7 +8,8 @@ export class SignalKeyRepository {
 
 	read(instanceId: string, type: string, id: string): string | undefined {
 		return this.database.get<{ value: string }>(
-			'SELECT value FROM signal_keys WHERE instance_id = ? AND type = ? AND id = ?',
+			`SELECT ${open('signal_keys.value')} FROM signal_keys
+			WHERE instance_id = ? AND type = ? AND id = ?`,
 			instanceId,
 			type,
 			id,
@@ -16,7 +18,8 @@ export class SignalKeyRepository {
 
 	put(instanceId: string, type: string, id: string, value: string): Statement {
 		return {
-			sql: `INSERT INTO signal_keys (instance_id, type, id, value) VALUES (?, ?, ?, ?)
+			sql: `INSERT INTO signal_keys (instance_id, type, id, value)
+				VALUES (?1, ?2, ?3, ${seal('signal_keys.value', '?4', '?1', '?2', '?3')})
 				ON CONFLICT DO UPDATE SET value = excluded.value`,
 			params: [instanceId, type, id, value],
 		};

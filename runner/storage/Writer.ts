@@ -1,8 +1,9 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { SealingKeys } from './encryption/Sealer';
 import type { Statement } from './Statement';
 import { StorageError } from './StorageError';
-import type { WriteReply, WriteRequest } from './WriterProtocol';
+import type { WriteReply, WriterData, WriteRequest } from './WriterProtocol';
 
 interface PendingBatch {
 	statements: readonly Statement[];
@@ -12,6 +13,9 @@ interface PendingBatch {
 
 /** How long a write that nobody waits for may wait for company: each fsync holds up the next message. */
 const LAZY_DELAY_MS = 250;
+
+/** While developing: Node wonders at each start whether a .ts file is a module. */
+const FROM_SOURCE = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'];
 
 /**
  * Writes batches of statements, each of them atomically, in the order given. While the disk is busy
@@ -27,9 +31,17 @@ export class Writer {
 	private failure: StorageError | undefined;
 	private idleListeners: Array<() => void> = [];
 
-	constructor(private readonly file: string) {
-		const source = extname(__filename) === '.ts' ? 'writerThread.mts' : 'writerThread.mjs';
-		this.worker = new Worker(join(__dirname, source), { workerData: { file } });
+	private newSealing: SealingKeys | undefined;
+
+	constructor(
+		private readonly file: string,
+		sealing: SealingKeys,
+	) {
+		const workerData: WriterData = { file, sealing };
+		this.worker =
+			extname(__filename) === '.ts'
+				? new Worker(join(__dirname, 'writerThread.mts'), { workerData, execArgv: FROM_SOURCE })
+				: new Worker(join(__dirname, 'writerThread.mjs'), { workerData });
 		this.worker.on('message', (reply: WriteReply) => this.settle(reply));
 		this.worker.on('error', (error: Error) => this.fail(error));
 		this.worker.on('exit', () => this.fail(new Error('the writer thread has ended')));
@@ -48,6 +60,11 @@ export class Writer {
 		this.enqueue({ statements, resolve: () => undefined, reject: onError });
 		if (this.inFlight || this.lazyTimer) return;
 		this.lazyTimer = setTimeout(() => this.flush(), LAZY_DELAY_MS);
+	}
+
+	/** What is written from now on is sealed with the active one of these. */
+	useKeys(sealing: SealingKeys): void {
+		this.newSealing = sealing;
 	}
 
 	/** Throws what has ended the thread, if anything has. */
@@ -81,8 +98,10 @@ export class Writer {
 		const batches: WriteRequest['batches'] = this.inFlight.map(({ statements }) =>
 			statements.map(({ sql, params }) => [this.indexOf(sql), params]),
 		);
-		this.worker.postMessage({ newStatements: this.newStatements, batches } satisfies WriteRequest);
+		const { newStatements, newSealing: sealing } = this;
+		this.worker.postMessage({ newStatements, batches, sealing } satisfies WriteRequest);
 		this.newStatements = [];
+		this.newSealing = undefined;
 	}
 
 	private indexOf(sql: string): number {

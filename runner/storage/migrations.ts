@@ -1,18 +1,23 @@
-/** The schema, step by step. A step that was released is never edited; changes are appended. */
+const sealed = (column: string) => `BLOB CHECK (substr(${column}, 1, 1) IN (x'01', x'02'))`;
+
+/**
+ * The schema, step by step. A step that was released is never edited; changes are appended. Columns of
+ * SEALED_TABLES are declared with `sealed`, so that SQLite itself refuses anything plain in them.
+ */
 export const MIGRATIONS: readonly string[] = [
 	`
 	CREATE TABLE instances (
 		id TEXT PRIMARY KEY,
 		name TEXT NOT NULL UNIQUE,
 		api_key_hash TEXT NOT NULL UNIQUE,
-		webhook_secret TEXT NOT NULL,
-		previous_webhook_secret TEXT,
+		webhook_secret ${sealed('webhook_secret')} NOT NULL,
+		previous_webhook_secret ${sealed('previous_webhook_secret')},
 		previous_webhook_secret_until INTEGER,
 		created_at INTEGER NOT NULL,
 		state TEXT NOT NULL,
 		since INTEGER NOT NULL,
 		number TEXT,
-		push_name TEXT,
+		push_name ${sealed('push_name')},
 		last_error TEXT,
 		reported_connected INTEGER NOT NULL DEFAULT 0
 	) STRICT;
@@ -31,8 +36,8 @@ export const MIGRATIONS: readonly string[] = [
 		url TEXT NOT NULL,
 		events TEXT NOT NULL,
 		filters TEXT NOT NULL,
-		secret TEXT NOT NULL,
-		previous_secret TEXT,
+		secret ${sealed('secret')} NOT NULL,
+		previous_secret ${sealed('previous_secret')},
 		previous_secret_until INTEGER,
 		disabled TEXT,
 		created_at INTEGER NOT NULL
@@ -42,7 +47,7 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE TABLE events (
 		id TEXT PRIMARY KEY,
 		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
-		body TEXT NOT NULL,
+		body ${sealed('body')} NOT NULL,
 		expires_at INTEGER NOT NULL
 	) STRICT;
 	CREATE INDEX events_by_expiry ON events (expires_at);
@@ -58,7 +63,7 @@ export const MIGRATIONS: readonly string[] = [
 		state TEXT NOT NULL,
 		detached INTEGER NOT NULL DEFAULT 0,
 		attempt_count INTEGER NOT NULL DEFAULT 0,
-		attempts TEXT NOT NULL DEFAULT '[]',
+		attempts ${sealed('attempts')},
 		next_attempt_at INTEGER,
 		created_at INTEGER NOT NULL
 	) STRICT;
@@ -72,42 +77,69 @@ export const MIGRATIONS: readonly string[] = [
 
 	CREATE TABLE credentials (
 		instance_id TEXT PRIMARY KEY REFERENCES instances(id) ON DELETE CASCADE,
-		value TEXT NOT NULL
+		value ${sealed('value')} NOT NULL
 	) STRICT;
 
 	CREATE TABLE archived_credentials (
 		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
 		archived_at INTEGER NOT NULL,
 		reason TEXT NOT NULL,
-		value TEXT NOT NULL
+		value ${sealed('value')} NOT NULL
 	) STRICT;
 
 	CREATE TABLE signal_keys (
 		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
 		type TEXT NOT NULL,
 		id TEXT NOT NULL,
-		value TEXT NOT NULL,
+		value ${sealed('value')} NOT NULL,
 		PRIMARY KEY (instance_id, type, id)
 	) STRICT, WITHOUT ROWID;
 
 	CREATE TABLE messages (
+		seq INTEGER PRIMARY KEY,
 		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
 		chat TEXT NOT NULL,
 		message_id TEXT NOT NULL,
 		participant TEXT NOT NULL,
 		from_me INTEGER NOT NULL,
+		chat_id TEXT NOT NULL,
 		type TEXT NOT NULL,
-		text TEXT NOT NULL,
-		content BLOB,
+		text ${sealed('text')} NOT NULL,
+		details ${sealed('details')} NOT NULL,
+		content ${sealed('content')},
 		number TEXT NOT NULL,
+		sender_phone TEXT,
+		sender_lid TEXT,
+		sender_name ${sealed('sender_name')},
 		sent_at INTEGER NOT NULL,
 		status TEXT NOT NULL,
+		edited INTEGER NOT NULL DEFAULT 0,
+		target TEXT,
+		media_sha256 TEXT,
+		media_state TEXT,
 		protocol_pending INTEGER NOT NULL DEFAULT 0,
-		expires_at INTEGER NOT NULL,
-		PRIMARY KEY (instance_id, message_id, chat, participant, from_me)
-	) STRICT, WITHOUT ROWID;
+		expires_at INTEGER NOT NULL
+	) STRICT;
+	CREATE UNIQUE INDEX messages_by_key
+		ON messages (instance_id, message_id, chat, participant, from_me);
+	CREATE INDEX messages_by_chat ON messages (instance_id, chat_id, sent_at);
+	CREATE INDEX messages_by_time ON messages (instance_id, sent_at);
+	CREATE INDEX messages_by_unknown_sender ON messages (instance_id, sender_lid)
+		WHERE sender_phone IS NULL AND sender_lid IS NOT NULL;
 	CREATE INDEX messages_by_expiry ON messages (expires_at);
+	CREATE INDEX messages_by_media ON messages (instance_id, media_sha256)
+		WHERE media_sha256 IS NOT NULL;
+	CREATE INDEX messages_media_pending ON messages (instance_id) WHERE media_state = 'pending';
 	CREATE INDEX messages_protocol_pending ON messages (instance_id) WHERE protocol_pending = 1;
+
+	CREATE TABLE awaited_messages (
+		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
+		key TEXT NOT NULL,
+		message ${sealed('message')} NOT NULL,
+		due_at INTEGER NOT NULL,
+		expires_at INTEGER NOT NULL,
+		PRIMARY KEY (instance_id, key)
+	) STRICT, WITHOUT ROWID;
 
 	CREATE TABLE message_statuses (
 		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
@@ -126,7 +158,10 @@ export const MIGRATIONS: readonly string[] = [
 		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
 		message_id TEXT NOT NULL,
 		jid TEXT NOT NULL,
-		text TEXT NOT NULL,
+		content ${sealed('content')} NOT NULL,
+		upload ${sealed('upload')},
+		typing_ms INTEGER NOT NULL,
+		is_checked INTEGER NOT NULL,
 		created_at INTEGER NOT NULL,
 		UNIQUE (instance_id, message_id)
 	) STRICT;
@@ -134,11 +169,98 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE TABLE idempotency_keys (
 		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
 		key TEXT NOT NULL,
-		body_hash TEXT NOT NULL,
+		body_hash ${sealed('body_hash')} NOT NULL,
 		message_id TEXT NOT NULL,
 		expires_at INTEGER NOT NULL,
 		PRIMARY KEY (instance_id, key)
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires_at);
+
+	CREATE TABLE media_files (
+		sha256 TEXT PRIMARY KEY,
+		size INTEGER NOT NULL,
+		mimetype TEXT NOT NULL,
+		file_name ${sealed('file_name')},
+		created_at INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX media_files_by_age ON media_files (created_at);
+
+	CREATE TABLE media_references (
+		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
+		sha256 TEXT NOT NULL,
+		outgoing INTEGER NOT NULL DEFAULT 0,
+		expires_at INTEGER NOT NULL,
+		PRIMARY KEY (instance_id, sha256)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX media_references_by_file ON media_references (sha256);
+	CREATE INDEX media_references_by_expiry ON media_references (expires_at);
+	`,
+	`
+	CREATE TABLE instance_settings (
+		instance_id TEXT PRIMARY KEY REFERENCES instances(id) ON DELETE CASCADE,
+		read INTEGER NOT NULL,
+		own_messages INTEGER NOT NULL,
+		download INTEGER NOT NULL,
+		messages_per_minute INTEGER
+	) STRICT;
+
+	CREATE TABLE contacts (
+		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
+		id TEXT NOT NULL,
+		phone TEXT,
+		lid TEXT,
+		name ${sealed('name')},
+		push_name ${sealed('push_name')},
+		is_business INTEGER,
+		has_written INTEGER NOT NULL DEFAULT 0,
+		updated_at INTEGER NOT NULL,
+		expires_at INTEGER NOT NULL,
+		PRIMARY KEY (instance_id, id)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX contacts_by_lid ON contacts (instance_id, lid) WHERE lid IS NOT NULL;
+	CREATE INDEX contacts_by_expiry ON contacts (expires_at);
+
+	CREATE TABLE chats (
+		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
+		id TEXT NOT NULL,
+		name ${sealed('name')},
+		last_message_at INTEGER,
+		unread_count INTEGER NOT NULL DEFAULT 0,
+		read_at INTEGER NOT NULL DEFAULT 0,
+		expires_at INTEGER NOT NULL,
+		PRIMARY KEY (instance_id, id)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX chats_by_expiry ON chats (expires_at);
+
+	CREATE TABLE groups (
+		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
+		id TEXT NOT NULL,
+		subject ${sealed('subject')} NOT NULL,
+		PRIMARY KEY (instance_id, id)
+	) STRICT, WITHOUT ROWID;
+
+	CREATE TABLE number_checks (
+		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
+		phone TEXT NOT NULL,
+		jid TEXT,
+		lid TEXT,
+		expires_at INTEGER NOT NULL,
+		PRIMARY KEY (instance_id, phone)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX number_checks_by_expiry ON number_checks (expires_at);
+
+	CREATE INDEX messages_without_phone ON messages (instance_id, sender_lid)
+		WHERE sender_phone IS NULL AND sender_lid IS NOT NULL;
+	`,
+	`
+	ALTER TABLE deliveries ADD COLUMN receiver_seq INTEGER;
+
+	CREATE TABLE receiver_sequences (
+		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
+		receiver TEXT NOT NULL,
+		event TEXT NOT NULL,
+		last INTEGER NOT NULL,
+		PRIMARY KEY (instance_id, receiver, event)
+	) STRICT, WITHOUT ROWID;
 	`,
 ];

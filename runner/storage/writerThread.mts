@@ -1,13 +1,16 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { WriteReply, WriteRequest } from './WriterProtocol.js';
+import { addSealing } from './encryption/addSealing.ts';
+import { Sealer, type SealingKeys } from './encryption/Sealer.ts';
+import type { WriteReply, WriterData, WriteRequest } from './WriterProtocol.ts';
 
 /**
  * The only writer of the database. It runs in a thread of its own so that waiting for the disk never
- * stops the sockets, and puts every batch that has gathered meanwhile into one transaction. A module
- * that imports only node: modules, so that Node runs it from source as well as compiled.
+ * stops the sockets, and puts every batch that has gathered meanwhile into one transaction. Values are
+ * sealed here as well. It and what it imports need no compiling, so that Node runs it from source too.
  */
-const { file } = workerData as { file: string };
+const { file, sealing } = workerData as WriterData;
+const sealer = new Sealer(sealing);
 /** Some 32 MB, should there never be a quiet moment. */
 const MAX_WAL_PAGES = 8000;
 const QUIET_MS = 400;
@@ -16,6 +19,12 @@ const database = new DatabaseSync(file, { timeout: 5000 });
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
 // A checkpoint inside a commit would hold up whoever waits for it; it is made when nobody does.
 database.exec(`PRAGMA wal_autocheckpoint = ${MAX_WAL_PAGES}`);
+// Costs next to nothing, and what was deleted does not linger in pages that stay in use.
+database.exec('PRAGMA secure_delete = FAST');
+addSealing(database, sealer);
+/** Noted in the transaction that uses the first of them: nothing sealed is on disk unnoted. */
+const NONCES_AT_ONCE = 2 ** 20;
+let notedNonces = 0;
 const texts: string[] = [];
 const prepared = new Map<number, StatementSync>();
 let checkpointTimer: NodeJS.Timeout | undefined;
@@ -36,6 +45,7 @@ function checkpoint(): void {
 
 function commitGroup(request: WriteRequest): WriteReply {
 	texts.push(...request.newStatements);
+	if (request.sealing) useKeys(request.sealing);
 	try {
 		database.exec('BEGIN IMMEDIATE');
 	} catch (error) {
@@ -43,12 +53,28 @@ function commitGroup(request: WriteRequest): WriteReply {
 	}
 	try {
 		const errors = request.batches.map(runBatch);
+		const noted = noteNonces();
 		database.exec('COMMIT');
+		notedNonces = noted;
 		return { errors };
 	} catch (error) {
 		if (database.isTransaction) database.exec('ROLLBACK');
 		return { errors: request.batches.map(() => toMessage(error)) };
 	}
+}
+
+function useKeys(sealing: SealingKeys): void {
+	if (sealing.activeId !== sealer.activeId) notedNonces = 0;
+	sealer.use(sealing);
+}
+
+/** How many nonces are noted once this transaction is on disk. */
+function noteNonces(): number {
+	if (sealer.sealedCount <= notedNonces) return notedNonces;
+	const more = Math.ceil((sealer.sealedCount - notedNonces) / NONCES_AT_ONCE) * NONCES_AT_ONCE;
+	const sql = 'UPDATE encryption_keys SET sealed_count = sealed_count + ? WHERE id = ?';
+	database.prepare(sql).run(more, sealer.activeId);
+	return notedNonces + more;
 }
 
 /** A batch that fails is undone alone; the others of its group are not held liable. */

@@ -4,14 +4,22 @@ import type { OutboxPort, OutgoingEvent, StagedEvent } from './OutboxPort';
 import type { Receiver } from './receivers/Receiver';
 import { matchesFilters } from './receivers/matchesFilters';
 import type { ReceiverDirectory } from './receivers/ReceiverDirectory';
+import type { ReceiverSequences } from './receivers/ReceiverSequences';
 import { insertDelivery, insertEvent } from './rows/eventRows';
 import type { PendingDelivery } from './rows/PendingDelivery';
+
+/** A delivery of now has its number. */
+interface StagedDelivery {
+	receiver: Receiver;
+	delivery: PendingDelivery & { receiverSeq: number };
+}
 
 const NOBODY: StagedEvent = { statements: [], announce: () => undefined };
 
 interface OutboxOptions {
 	clock: Clock;
 	directory: ReceiverDirectory;
+	sequences: ReceiverSequences;
 	dispatcher: Dispatcher;
 	/** The highest place taken so far. */
 	lastSeq: number;
@@ -34,11 +42,12 @@ export class Outbox implements OutboxPort {
 		this.seq = options.lastSeq;
 	}
 
-	stage({ body, chat }: OutgoingEvent): StagedEvent {
-		const { clock, directory } = this.options;
+	stage({ body, chat, includeOwn = false }: OutgoingEvent): StagedEvent {
+		const { clock, directory, sequences } = this.options;
 		const receivers = directory
 			.receiversOf(body.instanceId)
-			.filter(({ events, filters }) => events.has(body.event) && matchesFilters(body, filters));
+			.filter(({ events }) => events.has(body.event))
+			.filter(({ filters }) => matchesFilters(body, filters, { includeOwn }));
 		if (receivers.length === 0) return NOBODY;
 		const createdAt = clock.now();
 		const event = {
@@ -51,6 +60,7 @@ export class Outbox implements OutboxPort {
 			receiver,
 			delivery: {
 				seq: (this.seq += 1),
+				receiverSeq: sequences.next(receiver, body.event),
 				eventId: event.id,
 				event: body.event,
 				chat,
@@ -85,7 +95,7 @@ export class Outbox implements OutboxPort {
 	}
 }
 
-function toInsert({ receiver, delivery }: { receiver: Receiver; delivery: PendingDelivery }) {
+function toInsert({ receiver, delivery }: StagedDelivery) {
 	return insertDelivery({
 		seq: delivery.seq,
 		eventId: delivery.eventId,
@@ -94,6 +104,7 @@ function toInsert({ receiver, delivery }: { receiver: Receiver; delivery: Pendin
 		event: delivery.event,
 		chat: delivery.chat,
 		url: receiver.url,
+		receiverSeq: delivery.receiverSeq,
 		nextAttemptAt: receiver.disabled === null ? delivery.dueAt : null,
 		createdAt: delivery.createdAt,
 	});

@@ -7,6 +7,8 @@ export interface OutgoingEvent {
 	body: WebhookBody;
 	/** JID of the chat, or "" for events of the instance: the unit within which order is kept. */
 	chat: string;
+	/** Whether what the owner types on the phone also goes to receivers that have not asked for it. */
+	includeOwn?: boolean;
 }
 
 /** An event's rows, to be written in the caller's own transaction. */

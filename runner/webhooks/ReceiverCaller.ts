@@ -1,6 +1,6 @@
 import { ERRORS } from '../../contract';
 import type { Clock } from '../Clock';
-import type { AddressGuard } from './address';
+import type { AddressGuard } from '../address';
 import type { AttemptResult } from './attempt/AttemptResult';
 import { createAgents, type Agents } from './attempt/createAgents';
 import { type ABORTED, deliverWebhook } from './attempt/deliverWebhook';
@@ -22,7 +22,7 @@ export class ReceiverCaller {
 
 	async call(
 		receiver: Receiver,
-		delivery: { eventId: string; body: string },
+		delivery: { eventId: string; body: string; receiverSeq?: number | null },
 		signal?: AbortSignal,
 	): Promise<AttemptResult | typeof ABORTED> {
 		const { guard, clock, attemptTimeoutMs } = this.options;
@@ -49,6 +49,7 @@ export class ReceiverCaller {
 			url: receiver.url,
 			body: delivery.body,
 			eventId: delivery.eventId,
+			receiverSeq: delivery.receiverSeq ?? null,
 			secrets: validSecrets(receiver.secrets, nowMs),
 			agents: this.agents,
 			timeoutMs: attemptTimeoutMs,

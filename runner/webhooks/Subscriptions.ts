@@ -8,13 +8,15 @@ import {
 	isSecret,
 	type SubscriptionFilters,
 	type SubscriptionView,
+	type UpdateSubscriptionRequest,
 } from '../../contract';
 import { ApiError } from '../ApiError';
 import type { RotatedSecret, SubscriptionsPort } from '../http/ports';
 import { isLoopbackAllowed } from './ReceiverCaller';
 import { toSubscriptionKey } from './receivers/Receiver';
 import { requireAllowedUrl } from './requireAllowedUrl';
-import { failPending } from './rows/outcomeRows';
+import { failPending, redirectPending } from './rows/outcomeRows';
+import { forgetSequences } from './rows/sequenceRows';
 import { rotateSubscriptionSecret } from './rows/secretRows';
 import {
 	deleteSubscription,
@@ -22,7 +24,9 @@ import {
 	insertSubscription,
 	listSubscriptions,
 	type SubscriptionRow,
+	updateSubscription,
 } from './rows/subscriptionRows';
+import { toFailingView } from './toFailingView';
 import { SECRET_OVERLAP_MS, type WebhookParts } from './WebhookParts';
 
 /** Receivers beside the five URLs, each with its own events, filters and secret. */
@@ -30,7 +34,7 @@ export class Subscriptions implements SubscriptionsPort {
 	constructor(private readonly parts: WebhookParts) {}
 
 	list(instanceId: string): SubscriptionView[] {
-		return listSubscriptions(this.parts.database, instanceId).map(toView);
+		return listSubscriptions(this.parts.database, instanceId).map((row) => this.toView(row));
 	}
 
 	async create(
@@ -47,7 +51,7 @@ export class Subscriptions implements SubscriptionsPort {
 			id: `sub_${randomUUID()}`,
 			instance_id: instanceId,
 			url: request.url,
-			events: JSON.stringify(EVENT_NAMES.filter((event) => request.events.includes(event))),
+			events: toEventsText(request.events),
 			filters: JSON.stringify(request.filters ?? {}),
 			secret,
 			previous_secret: null,
@@ -57,11 +61,39 @@ export class Subscriptions implements SubscriptionsPort {
 		};
 		await database.write([insertSubscription(row)]);
 		directory.forget(instanceId);
-		return { ...toView(row), secret };
+		return { ...this.toView(row), secret };
 	}
 
 	get(instanceId: string, id: string): SubscriptionView {
-		return toView(this.require(instanceId, id));
+		return this.toView(this.require(instanceId, id));
+	}
+
+	async update(
+		instanceId: string,
+		id: string,
+		{ url, events, filters }: UpdateSubscriptionRequest,
+	): Promise<SubscriptionView> {
+		const { guard, clock, dispatcher, isEmbedded } = this.parts;
+		this.require(instanceId, id);
+		if (url !== undefined) {
+			requireAllowedUrl(guard, url, isLoopbackAllowed('subscription', isEmbedded));
+		}
+		const key = toSubscriptionKey(id);
+		await dispatcher.change(instanceId, () => {
+			const row = this.require(instanceId, id);
+			const changed = {
+				url: url ?? row.url,
+				events: events ? toEventsText(events) : row.events,
+				filters: filters ? JSON.stringify(filters) : row.filters,
+			};
+			const statements = [updateSubscription(id, changed)];
+			// What was held for it, and what it has failed to take at its old address, is due now.
+			if (changed.url !== row.url || row.disabled !== null) {
+				statements.push(redirectPending(key, changed.url, clock.now()));
+			}
+			return { keys: [key], statements };
+		});
+		return this.get(instanceId, id);
 	}
 
 	async remove(instanceId: string, id: string): Promise<void> {
@@ -69,7 +101,7 @@ export class Subscriptions implements SubscriptionsPort {
 		const key = toSubscriptionKey(id);
 		await this.parts.dispatcher.change(instanceId, () => ({
 			keys: [key],
-			statements: [deleteSubscription(id), failPending(key, undefined)],
+			statements: [deleteSubscription(id), failPending(key, undefined), forgetSequences(key)],
 		}));
 	}
 
@@ -82,6 +114,19 @@ export class Subscriptions implements SubscriptionsPort {
 		return { secret, previousValidUntil: new Date(validUntil).toISOString() };
 	}
 
+	private toView(row: SubscriptionRow): SubscriptionView {
+		const failing = this.parts.dispatcher.failing(toSubscriptionKey(row.id));
+		return {
+			id: row.id,
+			url: row.url,
+			events: JSON.parse(row.events) as EventName[],
+			filters: JSON.parse(row.filters) as SubscriptionFilters,
+			disabled: row.disabled,
+			failing: toFailingView(failing),
+			createdAt: new Date(row.created_at).toISOString(),
+		};
+	}
+
 	private require(instanceId: string, id: string): SubscriptionRow {
 		const row = findSubscription(this.parts.database, instanceId, id);
 		if (!row) throw new ApiError('subscription_not_found');
@@ -89,13 +134,6 @@ export class Subscriptions implements SubscriptionsPort {
 	}
 }
 
-function toView(row: SubscriptionRow): SubscriptionView {
-	return {
-		id: row.id,
-		url: row.url,
-		events: JSON.parse(row.events) as EventName[],
-		filters: JSON.parse(row.filters) as SubscriptionFilters,
-		disabled: row.disabled,
-		createdAt: new Date(row.created_at).toISOString(),
-	};
+function toEventsText(events: readonly EventName[]): string {
+	return JSON.stringify(EVENT_NAMES.filter((event) => events.includes(event)));
 }

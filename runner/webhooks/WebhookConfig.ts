@@ -17,6 +17,7 @@ import { requireAllowedUrl } from './requireAllowedUrl';
 import { duePending, failPending, movePending } from './rows/outcomeRows';
 import { rotateInstanceSecret } from './rows/secretRows';
 import { clearSlot, listSlots, setSlot } from './rows/slotRows';
+import { toFailingView } from './toFailingView';
 import { SECRET_OVERLAP_MS, type WebhookParts } from './WebhookParts';
 
 /** The five webhook URLs of each instance. */
@@ -27,7 +28,15 @@ export class WebhookConfig implements WebhookConfigPort {
 		const slots = listSlots(this.parts.database, instanceId);
 		const view = EVENT_NAMES.map((event) => {
 			const slot = slots.find((one) => one.event === event);
-			return [event, { URL: slot?.url ?? null, disabled: slot?.disabled ?? null }];
+			const failing = slot && this.parts.dispatcher.failing(toSlotsKey(instanceId, slot.url));
+			return [
+				event,
+				{
+					URL: slot?.url ?? null,
+					disabled: slot?.disabled ?? null,
+					failing: toFailingView(failing),
+				},
+			];
 		});
 		return Object.fromEntries(view) as WebhookConfigView;
 	}

@@ -5,12 +5,26 @@ import type { AttemptKind } from './attempt/AttemptResult';
 /** Counting what is pending reads an index; several scrapes within this time share one count. */
 const COUNT_FOR_MS = 5_000;
 
+interface WebhookMetricsOptions {
+	registry: Registry | undefined;
+	database: Database;
+	now: () => number;
+	/** How many receivers fail as a whole. */
+	countFailing: () => number;
+}
+
 /** What an operator sees of the deliveries. No label carries a number, a URL or an instance. */
 export class WebhookMetrics {
 	private readonly attempts: Counter<'kind'> | undefined;
 	private readonly latency: Histogram | undefined;
 
-	constructor(registry: Registry | undefined, database: Database, now: () => number) {
+	private readonly countPending: () => PendingCount;
+	private readonly now: () => number;
+
+	constructor({ registry, database, now, countFailing }: WebhookMetricsOptions) {
+		this.now = now;
+		const countPending = createPendingCount(database, now);
+		this.countPending = countPending;
 		if (!registry) return;
 		const registers = [registry];
 		this.attempts = new Counter({
@@ -21,11 +35,10 @@ export class WebhookMetrics {
 		});
 		this.latency = new Histogram({
 			name: 'aww_webhook_event_to_delivered_seconds',
-			help: 'Time from an event to the 2xx of a receiver',
+			help: 'Time from the receipt of what an event tells of to the 2xx of a receiver',
 			buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30, 300, 3600, 86400],
 			registers,
 		});
-		const countPending = createPendingCount(database, now);
 		new Gauge({
 			name: 'aww_webhook_deliveries_pending',
 			help: 'Deliveries that no receiver has accepted yet',
@@ -39,10 +52,22 @@ export class WebhookMetrics {
 			help: 'Age of the oldest delivery that no receiver has accepted yet',
 			registers,
 			collect() {
-				const { oldest } = countPending();
-				this.set(oldest === null ? 0 : Math.max(0, now() - oldest) / 1000);
+				this.set(toAgeMs(countPending(), now()) / 1000);
 			},
 		});
+		new Gauge({
+			name: 'aww_webhook_receivers_failing',
+			help: 'Receivers that fail as a whole: one delivery at a time is tried, the rest waits',
+			registers,
+			collect() {
+				this.set(countFailing());
+			},
+		});
+	}
+
+	/** Milliseconds. */
+	oldestPendingAge(): number {
+		return toAgeMs(this.countPending(), this.now());
 	}
 
 	countAttempt(kind: AttemptKind): void {
@@ -52,6 +77,10 @@ export class WebhookMetrics {
 	observeDelivered(latencyMs: number): void {
 		this.latency?.observe(latencyMs / 1000);
 	}
+}
+
+function toAgeMs({ oldest }: PendingCount, nowMs: number): number {
+	return oldest === null ? 0 : Math.max(0, nowMs - oldest);
 }
 
 type PendingCount = { count: number; oldest: number | null };

@@ -1,6 +1,6 @@
 import type { Clock } from '../Clock';
 import type { Database } from '../storage/Database';
-import type { AddressGuard } from './address';
+import type { AddressGuard } from '../address';
 import type { Dispatcher } from './dispatch/Dispatcher';
 import type { ReceiverDirectory } from './receivers/ReceiverDirectory';
 

@@ -1,10 +1,15 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { type Clock, systemClock } from '../Clock';
-import type { DeliveriesPort, SubscriptionsPort, WebhookConfigPort } from '../http/ports';
+import type {
+	DeliveriesPort,
+	DeliveryHealth,
+	SubscriptionsPort,
+	WebhookConfigPort,
+} from '../http/ports';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
-import { AddressGuard } from './address';
+import { AddressGuard, type AddressRules } from '../address';
 import { ABORTED } from './attempt/deliverWebhook';
 import { Deliveries } from './Deliveries';
 import { Dispatcher } from './dispatch/Dispatcher';
@@ -15,9 +20,12 @@ import type { OutboxPort } from './OutboxPort';
 import { ReceiverCaller } from './ReceiverCaller';
 import type { Receiver } from './receivers/Receiver';
 import { ReceiverDirectory } from './receivers/ReceiverDirectory';
+import { ReceiverSequences } from './receivers/ReceiverSequences';
 import { toDisableStatements } from './receivers/toDisableStatements';
+import { dueDetached } from './rows/outcomeRows';
+import { dueFromTheFuture, setBackPending } from './rows/clockRows';
 import { expireOldEvents } from './rows/eventRows';
-import { lastSeq } from './rows/pendingRows';
+import { lastSeq, listPendingReceivers } from './rows/pendingRows';
 import { Subscriptions } from './Subscriptions';
 import { WebhookConfig } from './WebhookConfig';
 import { WebhookMetrics } from './WebhookMetrics';
@@ -29,6 +37,7 @@ export interface WebhooksOptions {
 		schedule: readonly number[];
 		allowHttpHosts: readonly string[];
 		allowPrivateHosts: readonly string[];
+		rules?: AddressRules | undefined;
 		/** The runner shares the machine with those who subscribe. */
 		embedded: boolean;
 		/** How long events are kept; decimals allowed. */
@@ -68,7 +77,12 @@ export class Webhooks {
 		this.clock = options.clock ?? systemClock;
 		this.guard = options.guard ?? new AddressGuard(config);
 		this.directory = new ReceiverDirectory(database);
-		this.metrics = new WebhookMetrics(options.registry, database, () => this.clock.now());
+		this.metrics = new WebhookMetrics({
+			registry: options.registry,
+			database,
+			now: () => this.clock.now(),
+			countFailing: () => this.dispatcher.countFailing(),
+		});
 		this.marks = new MarkBuffer(database, (error) =>
 			logger.error({ error: error.message }, 'Deliveries could not be marked as delivered'),
 		);
@@ -88,6 +102,7 @@ export class Webhooks {
 		this.stagedEvents = new Outbox({
 			clock: this.clock,
 			directory: this.directory,
+			sequences: new ReceiverSequences(database),
 			dispatcher: this.dispatcher,
 			lastSeq: lastSeq(database),
 			firstWaitMs: (config.schedule[0] ?? 0) * 1000,
@@ -109,8 +124,28 @@ export class Webhooks {
 	}
 
 	/** Resumes what is pending. Until then events are stored, not sent. */
-	start(): void {
+	async start(): Promise<void> {
+		const { database, config } = this.options;
+		const statements = dueFromTheFuture(database, this.clock.now(), config.schedule);
+		if (statements.length > 0) await database.write(statements);
 		this.dispatcher.start();
+	}
+
+	/** The machine's clock was set back: nothing waits for the old time to come again. */
+	async clockSetBack(byMs: number): Promise<void> {
+		const nowMs = this.clock.now();
+		const keysOf = new Map<string, string[]>();
+		for (const { instance_id, receiver } of listPendingReceivers(this.options.database)) {
+			keysOf.set(instance_id, [...(keysOf.get(instance_id) ?? []), receiver]);
+		}
+		await Promise.all(
+			[...keysOf].map(([instanceId, keys]) =>
+				this.dispatcher.change(instanceId, () => ({
+					keys,
+					statements: keys.map((key) => setBackPending(key, byMs, nowMs)),
+				})),
+			),
+		);
 	}
 
 	/** Ends within some two seconds; what is not delivered by then is resumed by the next start. */
@@ -123,6 +158,13 @@ export class Webhooks {
 	async idle(): Promise<void> {
 		await this.dispatcher.idle();
 		await this.marks.flush();
+	}
+
+	health(): DeliveryHealth {
+		return {
+			oldestPendingMs: this.metrics.oldestPendingAge(),
+			failingReceivers: this.dispatcher.countFailing(),
+		};
 	}
 
 	/** Deletes some of the events that are past their time; to be written again and again by a sweep. */
@@ -150,6 +192,7 @@ export class Webhooks {
 			scheduleS: config.schedule,
 			random: random ?? Math.random,
 			claim: (seq) => this.stagedEvents.claim(seq),
+			onBreaker: (change) => this.breakerChanged(opened, change),
 			onSettled: () => this.dispatcher.notifyIdle(),
 			onClosed: () => caller.destroy(),
 			attempt: async (delivery, signal) => {
@@ -158,7 +201,7 @@ export class Webhooks {
 				const result = await caller.call(receiver, delivery, signal);
 				if (result === ABORTED) return ABORTED;
 				this.metrics.countAttempt(result.kind);
-				if (result.kind === 'success') {
+				if (result.kind === 'success' && delivery.isRepeat !== true) {
 					this.metrics.observeDelivered(this.clock.now() - delivery.createdAt);
 				}
 				return result;
@@ -182,5 +225,22 @@ export class Webhooks {
 				return true;
 			},
 		});
+	}
+
+	private breakerChanged({ instanceId, key }: Receiver, change: 'opened' | 'closed'): void {
+		const { database, logger } = this.options;
+		// The key is no secret, nor does it tell the URL.
+		const about = { instanceId, receiver: key };
+		if (change === 'opened') {
+			logger.warn(about, 'A receiver fails as a whole: one delivery at a time, the rest waits');
+			return;
+		}
+		logger.info(about, 'A receiver is well again: what has waited goes out');
+		const isDue = database.write([dueDetached(key, this.clock.now())]);
+		isDue.then(
+			() => this.dispatcher.wake(instanceId, key),
+			// Each of them has its own time, only later.
+			() => undefined,
+		);
 	}
 }

@@ -88,6 +88,9 @@ function toDetails(fromMe: boolean): MessageDetails {
 		isGroup: false,
 		quoted: null,
 		mentions: [],
+		media: null,
+		viewOnce: false,
+		forwarded: false,
 		late: false,
 		edited: false,
 	};

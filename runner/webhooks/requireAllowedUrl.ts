@@ -1,5 +1,5 @@
 import { ApiError } from '../ApiError';
-import type { AddressGuard } from './address';
+import type { AddressGuard } from '../address';
 
 const MAX_URL_LENGTH = 2048;
 

@@ -28,6 +28,9 @@ export class CommitBarrier {
 	private isArmed = false;
 	private isCommitting = false;
 	private failure: Error | undefined;
+	private isDiscarded = false;
+	/** Resolves when the commit that was begun last has ended. */
+	private lastCommit: Promise<void> = Promise.resolve();
 	private sendFrame: (frame: Uint8Array) => void = () => undefined;
 
 	constructor(
@@ -85,8 +88,20 @@ export class CommitBarrier {
 		if (!this.failure) this.fail(error);
 	}
 
+	/**
+	 * The connection has ended in the middle of a message: its ratchet step is staged, the message is not,
+	 * and without it the step must not be kept. Nothing of the batch has left; all of it comes again.
+	 */
+	discard(): void {
+		if (this.failure) return;
+		this.isDiscarded = true;
+		this.failure = new Error('The connection has ended.');
+		this.clear();
+	}
+
 	/** Commits what is staged, then takes nothing more: late changes of an ended connection are stale. */
 	async close(): Promise<void> {
+		if (this.isDiscarded) return await this.lastCommit;
 		try {
 			await this.flush();
 		} finally {
@@ -111,7 +126,7 @@ export class CommitBarrier {
 			return;
 		}
 		this.isCommitting = true;
-		this.database.write(statements).then(
+		this.lastCommit = this.database.write(statements).then(
 			() => {
 				for (const state of this.states) state.committed();
 				this.release(batch);
@@ -134,10 +149,16 @@ export class CommitBarrier {
 	/** Memory is ahead of the disk now: nothing leaves any more, and everything is read again. */
 	private fail(error: Error): void {
 		this.failure = error;
+		this.clear();
+		this.onFailure(error);
+	}
+
+	private clear(): void {
 		this.frames = [];
 		this.statements = [];
 		this.announcements = [];
-		for (const waiter of this.waiters.splice(0)) waiter.reject(error);
-		this.onFailure(error);
+		for (const waiter of this.waiters.splice(0)) {
+			waiter.reject(this.failure ?? new Error('The connection has ended.'));
+		}
 	}
 }

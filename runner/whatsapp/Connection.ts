@@ -1,23 +1,27 @@
 import type { BinaryNode, ConnectionState, WASocket, WAVersion } from '@whiskeysockets/baileys';
-import { jidNormalizedUser, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import { proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import { ApiError } from '../ApiError';
 import type { Clock, Timer } from '../Clock';
 import { CredentialRepository } from '../storage/CredentialRepository';
 import type { Database } from '../storage/Database';
 import { SignalKeyRepository } from '../storage/SignalKeyRepository';
 import type { Statement } from '../storage/Statement';
-import { captureEvents } from './captureEvents';
 import { QR_EXPIRED, toCloseReason } from './closeReason';
 import { CommitBarrier } from './CommitBarrier';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import { Credentials } from './Credentials';
-import { InboundStanzas } from './InboundStanzas';
+import { StoredIdentities } from './incoming/StoredIdentities';
+import { MediaFetcher } from './MediaFetcher';
+import { GroupActions } from './groups/GroupActions';
 import { BROWSER, openSocket } from './openSocket';
+import { MessageSender } from './outgoing/MessageSender';
 import { requestPairingCode } from './pairingCode';
+import { capturePeople, type PeopleListener } from './people/capturePeople';
+import { PeopleActions } from './people/PeopleActions';
 import { QrRotation } from './QrRotation';
+import { receiveStanzas } from './receiveStanzas';
 import { replayProtocolMessages } from './replayProtocolMessages';
 import { SignalKeyStore } from './SignalKeyStore';
-import { TextSender, type OutgoingText } from './TextSender';
 import { TurnQueue } from './TurnQueue';
 
 /** How long a connection may take until WhatsApp says something. */
@@ -35,6 +39,10 @@ export interface ConnectionOptions {
 	/** ws:// URL of a simulator; WhatsApp's own when absent. */
 	url?: string;
 	version?: WAVersion;
+	/** Another spelling of a phone's JID, when WhatsApp is known to use that. */
+	spell: (jid: string) => string;
+	/** Where a file of the store lies. */
+	fileOf: (sha256: string) => string | undefined;
 	/** A message that could not be decrypted; Baileys asks the sender for it again. */
 	onUndecryptable: () => void;
 }
@@ -49,7 +57,12 @@ export class Connection {
 	private readonly barrier: CommitBarrier;
 	private readonly turns = new TurnQueue();
 	private readonly sock: WASocket;
-	private readonly texts: TextSender;
+	/** Sends messages; see MessageSender. */
+	readonly sender: MessageSender;
+	/** Fetches the files of messages. */
+	readonly files: MediaFetcher;
+	readonly groups: GroupActions;
+	readonly people: PeopleActions;
 	private readonly qrCodes: QrRotation;
 	private readonly watchdog: Timer;
 	private pairing: Promise<string> | undefined;
@@ -65,52 +78,69 @@ export class Connection {
 	constructor(private readonly options: ConnectionOptions) {
 		const { instanceId, database, listener, clock } = options;
 		this.credentials = Credentials.load(new CredentialRepository(database), instanceId);
-		this.keys = new SignalKeyStore(new SignalKeyRepository(database), instanceId, () =>
-			this.barrier.arm(),
+		this.keys = new SignalKeyStore(
+			new SignalKeyRepository(database),
+			instanceId,
+			() => this.barrier.arm(),
+			(lid, phone) => this.noteAbout((people) => people.learnedPhone(lid, phone)),
 		);
 		this.barrier = new CommitBarrier(database, [this.keys, this.credentials], (error) => {
 			this.storageError = error;
 			this.end(503);
 		});
-		const { sock, raw } = openSocket({
+		const { sock, raw, groups } = openSocket({
+			clock,
 			credentials: this.credentials,
 			keys: this.keys,
 			...(options.url ? { url: options.url } : {}),
 			...(options.version ? { version: options.version } : {}),
 			getMessage: async ({ id }) => {
-				const text = id ? listener.contentOf(id) : undefined;
-				return text === undefined ? undefined : { conversation: text };
+				const content = id ? listener.contentOf(id) : undefined;
+				return content && proto.Message.decode(content);
 			},
 		});
 		this.sock = sock;
 		this.barrier.guard(raw);
-		const inbound = new InboundStanzas({
+		const identities = new StoredIdentities(this.keys, this.credentials.value);
+		const { people } = listener;
+		const stagePeople = (statements: Statement[]) => this.stage({ statements });
+		receiveStanzas({
 			sock,
 			turns: this.turns,
 			listener,
+			identities,
+			capturePeople: (event, data) =>
+				capturePeople({ people, groups, identities, stage: stagePeople }, event, data),
+			clock,
 			stage: this.stage,
+			isOver: () => this.isOver,
 			takeNotification: (node) => this.takeNotification(node),
-		});
-		captureEvents({
-			sock,
-			listener,
-			stage: this.stage,
-			current: () => inbound.current,
 			onCredentials: () => {
 				this.credentials.changed();
 				this.barrier.arm();
 			},
 			onUndecryptable: options.onUndecryptable,
-			phoneOfLid: (lid) => this.phoneOfLid(lid),
+			discard: () => this.barrier.discard(),
 			failClosed: (capture) => this.failClosed(capture),
 		});
-		this.texts = new TextSender({
+		this.sender = new MessageSender({
 			sock,
 			turns: this.turns,
 			stage: (rows) => this.barrier.stage(rows),
 			isOver: () => this.isOver,
 			clock,
+			fileOf: options.fileOf,
+			groupOf: (jid) => groups.get(jid),
 		});
+		this.files = new MediaFetcher(sock);
+		this.groups = new GroupActions({
+			sock,
+			cache: groups,
+			identities,
+			spell: options.spell,
+			noteNames: (note) => this.noteAbout(note),
+		});
+		this.people = new PeopleActions({ sock, clock });
 		this.qrCodes = new QrRotation({
 			creds: this.credentials.value,
 			browser: BROWSER,
@@ -146,11 +176,6 @@ export class Connection {
 		const isOpen = await promise;
 		timer.cancel();
 		return isOpen;
-	}
-
-	/** Sends a text; see TextSender. */
-	sendText(message: OutgoingText, rows: readonly Statement[]): Promise<void> {
-		return this.texts.send(message, rows);
 	}
 
 	/** Resolves with the code when WhatsApp has accepted the request; one at a time. */
@@ -200,6 +225,10 @@ export class Connection {
 	private readonly stage = ({ statements, announce }: Staged): void =>
 		this.barrier.stage(statements, announce);
 
+	private noteAbout(note: (people: PeopleListener) => Statement[]): void {
+		this.failClosed(() => this.stage({ statements: note(this.options.listener.people) }));
+	}
+
 	private listen(): void {
 		const { ws, ev } = this.sock;
 		ws.removeAllListeners('CB:iq,type:set,pair-device');
@@ -240,6 +269,8 @@ export class Connection {
 				number: this.credentials.number,
 				pushName: this.credentials.value.me?.name ?? null,
 			});
+			// What groups are called is good to know, and can wait for the next connection.
+			this.groups.learnNames().catch(() => undefined);
 			replayProtocolMessages({
 				sock: this.sock,
 				turns: this.turns,
@@ -266,11 +297,6 @@ export class Connection {
 		const expire = () => this.end(408, QR_EXPIRED);
 		if (this.credentials.value.pairingCode) this.options.clock.setTimer(expire, PAIRING_CODE_MS);
 		else expire();
-	}
-
-	private phoneOfLid(lid: string): string | null {
-		const user = jidNormalizedUser(lid).split('@')[0];
-		return (user && this.keys.read('lid-mapping', `${user}_reverse`)) || null;
 	}
 
 	private end(statusCode: number, message = 'The runner has ended the connection'): void {

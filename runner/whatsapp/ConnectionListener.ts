@@ -1,7 +1,8 @@
-import type { IncomingMessage, StatusChange } from '../messages/IncomingMessage';
+import type { IncomingMessage, StatusChange, StatusOrigin } from '../messages/IncomingMessage';
 import type { JournalKey } from '../messages/JournalKey';
 import type { Statement } from '../storage/Statement';
 import type { CloseReason } from './closeReason';
+import type { PeopleListener } from './people/capturePeople';
 
 /** Rows for the commit that precedes the receipt, and what to do once they are on disk. */
 export interface Staged {
@@ -14,9 +15,18 @@ export interface Staged {
  * commit barrier: they must be synchronous, and must not throw.
  */
 export interface ConnectionListener {
+	/** Writes down what is heard of people, chats and groups. */
+	people: PeopleListener;
 	/** Whether this message is in the journal already: then it is receipted and goes no further. */
 	hasJournalled(key: JournalKey): boolean;
 	onMessage(message: IncomingMessage): Staged;
+	/** One that cannot be decrypted, and was asked for again. */
+	onUndecryptable(message: IncomingMessage): Staged;
+	/** Serialised `proto.Message` that stands in this chat under the id; undefined when it is not known. */
+	storedContent(
+		messageId: string,
+		place: Pick<StatusOrigin, 'chat' | 'number'>,
+	): Uint8Array | undefined;
 	onStatus(change: StatusChange): Staged | undefined;
 	/** WhatsApp's server has taken a message, or refused it with a code. */
 	onServerAck(messageId: string, errorCode: string | null): Staged | undefined;
@@ -24,8 +34,8 @@ export interface ConnectionListener {
 	onProtocolDone(key: JournalKey): Staged;
 	/** Protocol messages of an earlier connection whose effects may not be complete. */
 	unfinishedProtocol(): Array<{ key: JournalKey; content: Uint8Array }>;
-	/** Content of a stored message, for phones that ask for it again. */
-	contentOf(messageId: string): string | undefined;
+	/** Serialised content of a message from here, for phones that ask for it again. */
+	contentOf(messageId: string): Uint8Array | undefined;
 	onQrCode(qr: string, expiresAt: number): void;
 	/** A phone has accepted this device. */
 	onLinked(): void;

@@ -5,6 +5,7 @@ import {
 	type AuthenticationCreds,
 } from '@whiskeysockets/baileys';
 import type { CredentialRepository } from '../storage/CredentialRepository';
+import { UnopenableError } from '../storage/encryption/Sealer';
 import type { Statement } from '../storage/Statement';
 import type { StagedState } from './CommitBarrier';
 
@@ -24,7 +25,7 @@ export class Credentials implements StagedState {
 
 	/** The stored credentials, or new ones when none are stored. Throws UnreadableCredentialsError. */
 	static load(repository: CredentialRepository, instanceId: string): Credentials {
-		const stored = repository.read(instanceId);
+		const stored = read(repository, instanceId);
 		const value = stored === undefined ? initAuthCreds() : parse(stored);
 		return new Credentials(value, repository, instanceId);
 	}
@@ -61,6 +62,15 @@ export class UnreadableCredentialsError extends Error {
 		super(
 			'The stored WhatsApp credentials of this instance cannot be read. They were left as they are: restore the database from a backup, or log the instance out and link it again.',
 		);
+	}
+}
+
+function read(repository: CredentialRepository, instanceId: string): string | undefined {
+	try {
+		return repository.read(instanceId);
+	} catch (error) {
+		if (error instanceof UnopenableError) throw new UnreadableCredentialsError();
+		throw error;
 	}
 }
 

@@ -14,6 +14,8 @@ export interface CurrentStanza {
 	hasEffects: boolean;
 	/** It was kept by the server while this device was offline. */
 	isLate: boolean;
+	/** Baileys has told of it, if only that it could not be decrypted and was asked for again. */
+	isCaptured: boolean;
 	/** The message is staged: what Baileys still does with it need not hold up the next stanza. */
 	finish: () => void;
 }
@@ -25,6 +27,10 @@ interface InboundOptions {
 	stage: (staged: Staged) => void;
 	/** Handles a notification in Baileys' place; false leaves it to Baileys. */
 	takeNotification: (node: BinaryNode) => Promise<boolean>;
+	/** The connection has ended: what is not receipted comes again on the next one. */
+	isOver: () => boolean;
+	/** Baileys has dealt with a message for good and told nobody: it will not be delivered again. */
+	onPassedOver: (node: BinaryNode, stanza: CurrentStanza) => void;
 }
 
 /**
@@ -35,6 +41,8 @@ interface InboundOptions {
  */
 export class InboundStanzas {
 	current: CurrentStanza | undefined;
+	/** Attributes of the stanza whose turn it is, of whatever kind. */
+	underway: BinaryNode['attrs'] | undefined;
 
 	constructor(private readonly options: InboundOptions) {
 		const { ws } = options.sock;
@@ -55,6 +63,17 @@ export class InboundStanzas {
 		node: BinaryNode,
 		handlers: Array<(node: BinaryNode) => Promise<void>>,
 	): Promise<void> {
+		// Its receipt could not leave, and Baileys would drop the message after it has read it.
+		if (this.options.isOver()) return;
+		this.underway = node.attrs;
+		await this.pass(event, node, handlers).finally(() => (this.underway = undefined));
+	}
+
+	private async pass(
+		event: (typeof STANZAS)[number],
+		node: BinaryNode,
+		handlers: Array<(node: BinaryNode) => Promise<void>>,
+	): Promise<void> {
 		if (event === 'CB:notification' && (await this.options.takeNotification(node))) return;
 		const me = this.options.sock.authState.creds.me;
 		const key = event === 'CB:message' && me ? toJournalKey(node.attrs, me) : undefined;
@@ -64,10 +83,18 @@ export class InboundStanzas {
 		if (!key) return void (await run());
 		await new Promise<void>((finish) => {
 			const isLate = offline !== undefined;
-			const stanza = { id: key.messageId, key, isLate, hasEffects: false, finish };
+			const stanza = {
+				id: key.messageId,
+				key,
+				isLate,
+				isCaptured: false,
+				hasEffects: false,
+				finish,
+			};
 			this.current = stanza;
 			void run()
 				.then(() => {
+					if (!stanza.isCaptured) this.options.onPassedOver(node, stanza);
 					if (stanza.hasEffects) this.options.stage(this.options.listener.onProtocolDone(key));
 				})
 				.finally(finish);

@@ -13,3 +13,11 @@ export class NoAnswerError extends Error {
 		super('WhatsApp did not answer in time.');
 	}
 }
+
+/** The file of a message is not in the store any more. */
+export class MissingFileError extends Error {
+	override readonly name = 'MissingFileError';
+	constructor() {
+		super('The file of the message is gone.');
+	}
+}

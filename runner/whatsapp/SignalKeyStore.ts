@@ -32,6 +32,9 @@ const PLAIN_TYPES: ReadonlySet<string> = new Set<KeyType>([
  */
 const UNSHARED_TYPE: KeyType = 'session';
 
+/** Baileys files LIDs by phone, and phones by LID with this behind it. */
+const REVERSE = '_reverse';
+
 /** So many stored keys are kept at hand: those of the chats under way. */
 const MAX_RECENT = 200;
 
@@ -50,6 +53,8 @@ export class SignalKeyStore implements BaileysKeyStore {
 		private readonly repository: SignalKeyRepository,
 		private readonly instanceId: string,
 		private readonly onStaged: () => void,
+		/** The phone (digits) behind a LID has become known. */
+		private readonly onPhoneLearned: (lid: string, phone: string) => void = () => undefined,
 	) {}
 
 	async get<T extends KeyType>(
@@ -68,6 +73,9 @@ export class SignalKeyStore implements BaileysKeyStore {
 		for (const [type, entries] of Object.entries(data)) {
 			for (const [id, value] of Object.entries(entries)) {
 				this.staged.set(`${type}\n${id}`, { type, id, kept: keep(type, value) });
+				if (type === 'lid-mapping' && id.endsWith(REVERSE) && typeof value === 'string') {
+					this.onPhoneLearned(`${id.slice(0, -REVERSE.length)}@lid`, value);
+				}
 			}
 		}
 		this.onStaged();

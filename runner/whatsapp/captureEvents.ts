@@ -1,37 +1,44 @@
 import {
-	isLidUser,
-	jidNormalizedUser,
 	proto,
 	type BaileysEventMap,
+	type BinaryNode,
 	type MessageUserReceiptUpdate,
+	type WACallEvent,
 	type WAMessage,
-	type WAMessageKey,
 	type WAMessageUpdate,
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { toNumber } from '../../contract';
-import type { StatusChange } from '../messages/IncomingMessage';
+import type { Clock } from '../Clock';
+import type { JournalKey } from '../messages/JournalKey';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import type { CurrentStanza } from './InboundStanzas';
+import { contentKind } from './incoming/contentKind';
+import { captureReceipt, captureUpdate } from './incoming/captureStatuses';
+import { toKnownJid, type Identities } from './incoming/Identities';
+import { toIncomingCall } from './incoming/toIncomingCall';
+import { toIncomingMessage, type ReadContext } from './incoming/toIncomingMessage';
+import { toUndecryptable, toWithheldMessage } from './incoming/toUnreadMessage';
 import { ofMessageKey } from './stanzaKey';
-import { toIncomingMessage, type PhoneOfLid } from './toIncomingMessage';
 
-const { Status, StubType } = proto.WebMessageInfo;
+const { StubType } = proto.WebMessageInfo;
 
-const STATUS_WORDS: Partial<Record<number, StatusChange['status']>> = {
-	[Status.DELIVERY_ACK]: 'RECEIVED',
-	[Status.READ]: 'READ',
-	[Status.PLAYED]: 'PLAYED',
-};
-
-interface CaptureOptions {
+export interface CaptureOptions {
 	sock: WASocket;
-	listener: ConnectionListener;
+	listener: Pick<
+		ConnectionListener,
+		'hasJournalled' | 'onMessage' | 'onUndecryptable' | 'onStatus' | 'storedContent'
+	>;
 	stage: (staged: Staged) => void;
 	current: () => CurrentStanza | undefined;
+	/** Attributes of the stanza whose turn it is, of whatever kind. */
+	underway: () => BinaryNode['attrs'] | undefined;
 	onCredentials: () => void;
+	/** Takes what an event says about people, chats and groups. */
+	capturePeople: (event: keyof BaileysEventMap, data: unknown) => void;
 	onUndecryptable: () => void;
-	phoneOfLid: PhoneOfLid;
+	identities: Identities;
+	clock: Pick<Clock, 'now'>;
 	/** Ends the connection without a further frame when it throws. */
 	failClosed: (capture: () => void) => void;
 }
@@ -45,77 +52,84 @@ export function captureEvents(options: CaptureOptions): void {
 	const emit = sock.ev.emit.bind(sock.ev);
 	sock.ev.emit = (event, data) => {
 		if (event === 'creds.update') options.onCredentials();
-		options.failClosed(() => capture(options, event, data));
+		options.failClosed(() => {
+			capture(options, event, data);
+			options.capturePeople(event, data);
+		});
 		return emit(event, data);
 	};
 }
 
 function capture(options: CaptureOptions, event: keyof BaileysEventMap, data: unknown): void {
 	if (event === 'messages.upsert') {
-		captureMessages(options, (data as BaileysEventMap['messages.upsert']).messages);
+		for (const message of (data as BaileysEventMap['messages.upsert']).messages) {
+			captureMessage(options, message);
+		}
 	} else if (event === 'messages.update') {
 		for (const update of data as WAMessageUpdate[]) captureUpdate(options, update);
 	} else if (event === 'message-receipt.update') {
 		for (const receipt of data as MessageUserReceiptUpdate[]) captureReceipt(options, receipt);
+	} else if (event === 'call') {
+		for (const call of data as WACallEvent[]) captureCall(options, call);
 	}
 }
 
-function captureMessages(options: CaptureOptions, messages: WAMessage[]): void {
-	for (const message of messages) {
-		const stanza = options.current();
-		const isOfStanza = stanza !== undefined && stanza.id === message.key.id;
-		const key = isOfStanza ? stanza.key : ofMessageKey(message.key);
-		if (!message.message) {
-			// A placeholder must not take the place of the message that the phone will send again.
-			if (message.messageStubType === StubType.CIPHERTEXT) options.onUndecryptable();
-		} else if (key && (isOfStanza || !options.listener.hasJournalled(key))) {
-			const incoming = toIncomingMessage(message, key, {
-				isLate: isOfStanza && stanza.isLate,
-				phoneOfLid: options.phoneOfLid,
-			});
+function captureMessage(options: CaptureOptions, message: WAMessage): void {
+	const stanza = options.current();
+	const isOfStanza = stanza !== undefined && stanza.id === message.key.id;
+	const key = isOfStanza ? stanza.key : ofMessageKey(message.key);
+	if (isOfStanza) stanza.isCaptured = true;
+	if (isPlaceholder(message)) {
+		options.onUndecryptable();
+		if (isOfStanza) captureUndecryptable(options, message, stanza);
+	} else if (key && (isOfStanza || !options.listener.hasJournalled(key))) {
+		const incoming = read(message, key, toReadContext(options, key, isOfStanza && stanza.isLate));
+		if (incoming) {
 			if (isOfStanza) stanza.hasEffects = incoming.protocol !== null;
 			options.stage(options.listener.onMessage(incoming));
 		}
-		if (isOfStanza) stanza.finish();
 	}
+	if (isOfStanza) stanza.finish();
 }
 
-function captureUpdate(options: CaptureOptions, { key, update }: WAMessageUpdate): void {
-	if (!key.id) return;
-	if (update.message === null && update.messageStubType === StubType.REVOKE) {
-		stageStatus(options, key, { messageId: key.id, status: 'DELETED', participant: null });
-		return;
-	}
-	const status = STATUS_WORDS[update.status ?? -1];
-	if (status && key.fromMe) {
-		stageStatus(options, key, { messageId: key.id, status, participant: null });
-	}
+/** A key for its group may have been read while the message itself could not. */
+function isPlaceholder({ messageStubType, message }: WAMessage): boolean {
+	return messageStubType === StubType.CIPHERTEXT && contentKind(message ?? {}) === undefined;
 }
 
-function captureReceipt(options: CaptureOptions, { key, receipt }: MessageUserReceiptUpdate): void {
-	if (!key.id || !key.fromMe) return;
-	const status = receipt.readTimestamp ? 'READ' : 'RECEIVED';
-	stageStatus(options, key, {
-		messageId: key.id,
-		status,
-		participant: receipt.userJid ?? null,
-	});
-}
-
-function stageStatus(
+/** A placeholder must not take the place of the message that the phone will send again. */
+function captureUndecryptable(
 	options: CaptureOptions,
-	key: WAMessageKey,
-	change: Omit<StatusChange, 'origin'>,
+	message: WAMessage,
+	{ key, isLate }: CurrentStanza,
 ): void {
-	if (!key.remoteJid) return;
-	const chat = jidNormalizedUser(key.remoteJid);
-	const phone = isLidUser(chat) ? options.phoneOfLid(chat) : null;
-	const origin = {
-		chat,
-		number: phone ?? toNumber(chat),
-		author: key.participant ? jidNormalizedUser(key.participant) : '',
-		isFromMe: key.fromMe === true,
-	};
-	const staged = options.listener.onStatus({ ...change, origin });
-	if (staged) options.stage(staged);
+	if (message.category === 'peer') return;
+	const context = toReadContext(options, key, isLate);
+	const incoming = toIncomingMessage({ ...message, message: null }, key, context);
+	if (incoming.isForReceivers) {
+		options.stage(options.listener.onUndecryptable(toUndecryptable(incoming)));
+	}
+}
+
+function read(message: WAMessage, key: JournalKey, context: ReadContext) {
+	if (message.message) return toIncomingMessage(message, key, context);
+	return message.key.isViewOnce ? toWithheldMessage(message, key, context) : undefined;
+}
+
+function captureCall(options: CaptureOptions, call: WACallEvent): void {
+	const { identities, clock, listener, stage } = options;
+	const isLate = options.underway()?.offline !== undefined;
+	const incoming = toIncomingCall(call, { isLate, nowMs: clock.now(), identities });
+	if (incoming) stage(listener.onMessage(incoming));
+}
+
+/** What it takes to read a message that stands at this place. */
+export function toReadContext(
+	{ identities, clock, listener }: Pick<CaptureOptions, 'identities' | 'clock' | 'listener'>,
+	key: JournalKey,
+	isLate: boolean,
+): ReadContext {
+	const place = { chat: key.chat, number: toNumber(toKnownJid(key.chat, identities)) };
+	const contentOf = (messageId: string) => listener.storedContent(messageId, place);
+	return { isLate, nowMs: clock.now(), identities, contentOf };
 }

@@ -7,8 +7,12 @@ import {
 	type WASocket,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
+import type { Clock } from '../Clock';
 import type { Credentials } from './Credentials';
-import { GroupCache } from './GroupCache';
+import { askAllGroups, askMetadata } from './groups/askGroup';
+import { greetOnce } from './greetOnce';
+import { GroupCache } from './groups/GroupCache';
+import { readFramesInTurn } from './readFramesInTurn';
 import type { RawSocket } from './RawSocket';
 import type { SignalKeyStore } from './SignalKeyStore';
 import { silentLogger } from './silentLogger';
@@ -28,13 +32,22 @@ export interface SocketOptions {
 	/** ws:// URL of a simulator; WhatsApp's own when absent. */
 	url?: string;
 	version?: WAVersion;
+	clock: Pick<Clock, 'now'>;
 	/** The content of a message we sent, for phones that ask for it again. */
 	getMessage: (key: WAMessageKey) => Promise<proto.IMessage | undefined>;
 }
 
-/** A Baileys socket as the runner configures it, and the WebSocket below it. */
-export function openSocket(options: SocketOptions): { sock: WASocket; raw: RawSocket } {
-	const groups = new GroupCache((jid) => sock.groupMetadata(jid));
+/** A Baileys socket as the runner configures it, the WebSocket below it, and what it knows of groups. */
+export function openSocket(options: SocketOptions): {
+	sock: WASocket;
+	raw: RawSocket;
+	groups: GroupCache;
+} {
+	const groups = new GroupCache({
+		load: (jid) => askMetadata(sock, jid),
+		loadAll: () => askAllGroups(sock),
+		clock: options.clock,
+	});
 	const sock: WASocket = makeWASocket({
 		auth: { creds: options.credentials.value, keys: options.keys },
 		logger: silentLogger,
@@ -47,15 +60,18 @@ export function openSocket(options: SocketOptions): { sock: WASocket; raw: RawSo
 		emitOwnEvents: false,
 		defaultQueryTimeoutMs: QUERY_TIMEOUT_MS,
 		syncFullHistory: false,
+		// Baileys would wait after each message it cannot read and has asked for again, and with it all that
+		// follows: when a session is lost, the new one is at the end of them.
+		retryRequestDelayMs: 0,
 		getMessage: options.getMessage,
 		cachedGroupMetadata: (jid): Promise<GroupMetadata | undefined> => groups.get(jid),
 	});
-	sock.ev.on('groups.update', (updates) => updates.forEach(({ id }) => id && groups.forget(id)));
-	sock.ev.on('group-participants.update', ({ id }) => groups.forget(id));
 	const { socket: raw } = sock.ws as unknown as { socket: RawSocket };
 	closeInTime(raw);
 	guardListeners(sock);
-	return { sock, raw };
+	readFramesInTurn(sock);
+	greetOnce(sock);
+	return { sock, raw, groups };
 }
 
 /**

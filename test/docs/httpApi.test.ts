@@ -1,17 +1,32 @@
-import { ROUTES, type CreatedInstance, type DeliveryView } from '../../contract';
+import {
+	ROUTES,
+	type CreatedGroup,
+	type CreatedInstance,
+	type DeliveryView,
+	type MediaDetails,
+	type ReceivedBody,
+} from '../../contract';
 import { RunnerProcess, ADMIN_KEY } from '../endToEnd/RunnerProcess';
 import { WebhookReceiver } from '../endToEnd/WebhookReceiver';
 import { startSimulator, type Contact, type Phone, type Simulator } from '../simulator';
+import { ExampleFiles } from './ExampleFiles';
 import { readApiExamples, type ApiExample } from './readApiExamples';
+import { toShape } from './toShape';
 
 interface Deliveries {
 	deliveries: DeliveryView[];
 }
 
+/** Stands in bodies, in which a shell replaces nothing, for a message of the examples before. */
+const SHOWN_MESSAGE_ID = '3EB0C1D2E3F405162738';
+
 const examples = readApiExamples();
 
 /** What would take something away from the other examples comes last. */
-const LAST = ['restart', 'logout', 'deleteSubscription', 'rotateInstanceKey', 'deleteInstance'];
+const LAST = [
+	...['leaveGroup', 'deleteSubscription', 'restart', 'logout'],
+	...['rotateInstanceKey', 'deleteInstance'],
+];
 const inOrder = [
 	...examples.filter(({ route }) => !LAST.includes(route)),
 	...LAST.flatMap((name) => examples.filter(({ route }) => route === name)),
@@ -26,35 +41,62 @@ describe('each example of docs/http-api.md, called at a real runner', () => {
 	let simulator: Simulator;
 	let runner: RunnerProcess;
 	let receiver: WebhookReceiver;
+	let files: ExampleFiles;
 	let phone: Phone;
 	let contact: Contact;
+	let friend: Contact;
 
 	beforeAll(async () => {
 		simulator = await startSimulator();
 		receiver = new WebhookReceiver();
 		await receiver.start();
-		runner = new RunnerProcess({ simulator });
+		files = await ExampleFiles.start();
+		const env = {
+			NODE_EXTRA_CA_CERTS: simulator.caCertificateFile,
+			AWW_MESSAGES_PER_MINUTE: '0',
+		};
+		runner = new RunnerProcess({ simulator, env });
 		await runner.start();
+		variables.RUNNER = runner.url;
 		phone = simulator.createPhone({ number: '15550001111', name: 'Olivia' });
 		contact = simulator.createContact({ number: '15550002222', name: 'Ben' });
 		contact.autoReceipts.read = true;
+		friend = simulator.createContact({ number: '15550003333', name: 'Cleo' });
 	});
 
 	afterAll(async () => {
 		await runner.remove();
 		await receiver.stop();
+		await files.stop();
 		await simulator.stop();
 	});
+
+	const received = async (messageId: string): Promise<ReceivedBody> =>
+		await receiver.until(
+			() => receiver.of('received').find((body) => body.messageId === messageId),
+			'what the contact has sent',
+		);
 
 	/** What must have happened before an example makes sense. */
 	const prepare: Partial<Record<ApiExample['route'], () => Promise<void>>> = {
 		getMessage: async () => {
-			const { id } = await contact.receive();
-			expect(id).toBe(variables.MESSAGE_ID);
+			await contact.receive(({ id }) => id === variables.MESSAGE_ID);
+		},
+		getMedia: async () => {
+			const photo = files.read('photo.jpg');
+			variables.MESSAGE_ID = await contact.sendMedia(phone, 'image', photo);
+			const { media } = await received(variables.MESSAGE_ID);
+			variables.MEDIA_URL = (media as MediaDetails).url;
+		},
+		markRead: async () => {
+			await received(await contact.sendText(phone, 'Thank you!'));
+		},
+		joinGroup: async () => {
+			const { inviteCode } = simulator.createGroup({ subject: 'Walks', participants: [friend] });
+			variables.INVITE_LINK = `https://chat.whatsapp.com/${inviteCode}`;
 		},
 		listDeliveries: async () => {
-			await contact.sendText(phone, 'When will it be here?');
-			await receiver.until(() => receiver.of('received').length > 0, 'the answer');
+			await received(await contact.sendText(phone, 'When will it be here?'));
 			// What is delivered is marked so a moment later, and nobody is told of that.
 			for (let isPending = true; isPending;) {
 				const { body } = await runner.call<Deliveries>(
@@ -81,6 +123,9 @@ describe('each example of docs/http-api.md, called at a real runner', () => {
 		sendText: ({ messageId }: { messageId: string }) => {
 			variables.MESSAGE_ID = messageId;
 		},
+		createGroup: ({ id }: CreatedGroup) => {
+			variables.GROUP_ID = id;
+		},
 		createSubscription: ({ id }: { id: string }) => {
 			variables.SUBSCRIPTION_ID = id;
 		},
@@ -91,20 +136,43 @@ describe('each example of docs/http-api.md, called at a real runner', () => {
 
 	test.each(inOrder)('$method $path answers as shown', async (example) => {
 		await prepare[example.route]?.();
-		const response = await fetch(runner.url + fill(example.path), {
+		const response = await fetch(fill(example.url), {
 			method: example.method,
 			headers: Object.fromEntries(
 				Object.entries(example.headers).map(([name, value]) => [name, fill(value)]),
 			),
-			body: example.body?.replace(/https:\/\/example\.com\/\w+/g, receiver.url) ?? null,
+			body: example.form.length > 0 ? toForm(example.form) : toBody(example),
 		});
-		const text = await response.text();
-		expect([response.status, text]).toEqual([example.status, expect.anything()]);
-		if (example.route === 'metrics') return;
-		const answer: unknown = JSON.parse(text);
+		const body = Buffer.from(await response.arrayBuffer());
+		const { status, headers } = response;
+		if (status !== example.status) throw new Error(`${status} ${body.toString()}`);
+		if (!headers.get('content-type')?.startsWith('application/json')) {
+			expect(example.answer).toBeUndefined();
+			expect(body.length).toBeGreaterThan(0);
+			return;
+		}
+		const answer: unknown = JSON.parse(body.toString());
 		if (example.answer !== undefined) expect(toShape(answer)).toEqual(toShape(example.answer));
 		await remember[example.route]?.(answer as never);
 	});
+
+	const toBody = ({ body }: ApiExample): string | null => {
+		if (body === undefined) return null;
+		return files
+			.fill(body)
+			.replace(/https:\/\/example\.com\/\w+/g, receiver.url)
+			.replace(/https:\/\/chat\.whatsapp\.com\/\w+/g, () => variables.INVITE_LINK ?? '')
+			.replace(SHOWN_MESSAGE_ID, () => variables.MESSAGE_ID ?? '');
+	};
+
+	const toForm = (fields: ApiExample['form']): FormData => {
+		const form = new FormData();
+		for (const [name, value] of fields) {
+			if (!value.startsWith('@')) form.set(name, fill(value));
+			else form.set(name, new Blob([Uint8Array.from(files.read(value.slice(1)))]), value.slice(1));
+		}
+		return form;
+	};
 
 	const fill = (text: string): string =>
 		text.replace(/\$(\w+)/g, (_, name: string) => {
@@ -113,10 +181,3 @@ describe('each example of docs/http-api.md, called at a real runner', () => {
 			return value;
 		});
 });
-
-/** The fields of an answer, without their values. Lists are what their first entry is. */
-function toShape(value: unknown): unknown {
-	if (Array.isArray(value)) return value.slice(0, 1).map(toShape);
-	if (typeof value !== 'object' || value === null) return 'value';
-	return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, toShape(field)]));
-}

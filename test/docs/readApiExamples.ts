@@ -5,10 +5,13 @@ import { readDocument } from './readDocument';
 export interface ApiExample {
 	route: RouteName;
 	method: string;
-	/** With shell variables, from `$RUNNER` on. */
 	path: string;
+	/** With shell variables. */
+	url: string;
 	headers: Record<string, string>;
 	body: string | undefined;
+	/** The fields of a multipart form; a value that begins with @ is the name of a file. */
+	form: Array<[name: string, value: string]>;
 	status: number;
 	/** Undefined where the answer is described in words only. */
 	answer: unknown;
@@ -34,8 +37,9 @@ function toExample(section: string, method: string, path: string): ApiExample {
 	const answer = /^```json\n([^]*?)^```/m.exec(section)?.[1];
 	return {
 		route,
+		path,
 		method: /-X (\w+)/.exec(command)?.[1] ?? 'GET',
-		path: /"\$RUNNER([^"]*)"/.exec(command)?.[1] ?? '',
+		url: /"(\$(?:RUNNER|MEDIA_URL)[^"]*)"/.exec(command)?.[1] ?? '',
 		headers: Object.fromEntries(
 			[...command.matchAll(/-H ["']([^:"']+): ([^"']+)["']/g)].map(([, name, value]) => [
 				name,
@@ -43,6 +47,10 @@ function toExample(section: string, method: string, path: string): ApiExample {
 			]),
 		) as Record<string, string>,
 		body: /-d '([^']*)'/.exec(command)?.[1],
+		form: [...command.matchAll(/-F '([^'=]+)=([^']*)'/g)].map(([, name = '', value = '']) => [
+			name,
+			value,
+		]),
 		status: Number(/^(\d{3})(?:,|$)/m.exec(section)?.[1] ?? 200),
 		answer: answer === undefined ? undefined : JSON.parse(answer),
 	};

@@ -9,8 +9,9 @@ import type { CreatedInstance, ErrorBody } from '../../contract';
 import type { Simulator } from '../simulator';
 
 const START_TIMEOUT_MS = 20_000;
-/** The compiled runner, as users start it. */
-export const RUNNER_FILE = join(__dirname, '..', '..', 'dist', 'runner', 'main.js');
+/** The compiled runner, as users start it; or another build of it. */
+export const RUNNER_FILE =
+	process.env.AWW_TEST_RUNNER_FILE ?? join(__dirname, '..', '..', 'dist', 'runner', 'main.js');
 export const ADMIN_KEY = 'admin-key-of-the-tests';
 
 export interface Answer<T> {
@@ -18,15 +19,21 @@ export interface Answer<T> {
 	body: T & Partial<ErrorBody>;
 }
 
-interface RunnerProcessOptions {
+export interface RunnerProcessOptions {
 	simulator: Simulator;
 	/** Added to the environment. */
 	env?: Record<string, string>;
+	/** Given to Node before the runner's file. */
+	nodeArgs?: readonly string[];
+	/** A new one under the system's folder for such unless given. */
+	dataDir?: string;
 }
 
 /** The real runner as a process of its own, on a data folder that outlives its restarts. */
 export class RunnerProcess {
-	readonly dataDir = mkdtempSync(join(tmpdir(), 'aww-e2e-'));
+	readonly dataDir: string;
+	/** How often it has been started. */
+	starts = 0;
 	/** What it has logged since it was last started. */
 	log = '';
 	private child: ChildProcess | undefined;
@@ -34,7 +41,9 @@ export class RunnerProcess {
 	private key = ADMIN_KEY;
 	private instanceId: string | undefined;
 
-	constructor(private readonly options: RunnerProcessOptions) {}
+	constructor(private readonly options: RunnerProcessOptions) {
+		this.dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'aww-e2e-'));
+	}
 
 	get url(): string {
 		return `http://127.0.0.1:${this.port}`;
@@ -47,27 +56,29 @@ export class RunnerProcess {
 
 	/** Starts it, on the same port as before, and resolves when it is ready. */
 	async start(): Promise<void> {
-		this.port ||= await findFreePort();
-		this.log = '';
-		const { simulator, env } = this.options;
-		const child = spawn(process.execPath, [RUNNER_FILE], {
-			env: {
-				PATH: process.env.PATH,
-				AWW_DATA_DIR: this.dataDir,
-				AWW_PORT: String(this.port),
-				AWW_ADMIN_KEY: ADMIN_KEY,
-				AWW_WHATSAPP_URL: simulator.url,
-				AWW_WHATSAPP_ROOT_KEY: simulator.rootKeyHex,
-				AWW_ALLOW_HTTP_WEBHOOK_HOSTS: '127.0.0.1',
-				AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS: '127.0.0.1',
-				...env,
-			},
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		child.stderr.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
-		child.stdout.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
-		this.child = child;
-		await this.whenReady(child);
+		this.child = await this.spawn();
+		await this.whenReady(this.child);
+	}
+
+	/** Starts it in the expectation that it gives up; its log says why. */
+	async startInVain(): Promise<number | null> {
+		const child = await this.spawn();
+		const [code] = (await once(child, 'close')) as [number | null];
+		return code;
+	}
+
+	/** Puts a question to what `nodeArgs` have loaded into the process. */
+	async ask<T>(question: Record<string, unknown>): Promise<T> {
+		const { child } = this;
+		if (!child?.connected) throw new Error('The runner does not run.');
+		const answered = once(child, 'message') as Promise<[T]>;
+		child.send(question);
+		return (await answered)[0];
+	}
+
+	/** SIGSTOP and SIGCONT: it stands still, with all its sockets open, and goes on. */
+	signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+		this.child?.kill(signal);
 	}
 
 	/** Ends it in an instant, as a power cut of the process would. */
@@ -84,6 +95,12 @@ export class RunnerProcess {
 	async remove(): Promise<void> {
 		if (this.child) await this.end('SIGKILL');
 		rmSync(this.dataDir, { recursive: true, force: true });
+	}
+
+	/** Calls go on as another process on a copy of the data made them. */
+	actAs(other: RunnerProcess): void {
+		this.key = other.key;
+		this.instanceId = other.instanceId;
 	}
 
 	/** Makes an instance; the calls that follow act for it with its own key. */
@@ -120,6 +137,31 @@ export class RunnerProcess {
 		return { status: response.status, body: (await response.json()) as Answer<T>['body'] };
 	}
 
+	private async spawn(): Promise<ChildProcess> {
+		this.port ||= await findFreePort();
+		this.log = '';
+		this.starts++;
+		const { simulator, env, nodeArgs = [] } = this.options;
+		const child = spawn(process.execPath, [...nodeArgs, RUNNER_FILE], {
+			env: {
+				PATH: process.env.PATH,
+				AWW_DATA_DIR: this.dataDir,
+				AWW_PORT: String(this.port),
+				AWW_ADMIN_KEY: ADMIN_KEY,
+				AWW_WHATSAPP_URL: simulator.url,
+				AWW_WHATSAPP_ROOT_KEY: simulator.rootKeyHex,
+				AWW_ALLOW_HTTP_WEBHOOK_HOSTS: '127.0.0.1',
+				AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS: '127.0.0.1',
+				NODE_EXTRA_CA_CERTS: simulator.caCertificateFile,
+				...env,
+			},
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+		});
+		child.stderr?.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
+		child.stdout?.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
+		return child;
+	}
+
 	private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
 		const { child } = this;
 		if (!child) return null;
@@ -136,8 +178,10 @@ export class RunnerProcess {
 		const giveUpAt = Date.now() + START_TIMEOUT_MS;
 		// Another process can only be asked; there is nothing to await.
 		while (Date.now() < giveUpAt) {
-			if (child.exitCode !== null) {
-				throw new Error(`The runner has ended with ${child.exitCode}:\n${this.log}`);
+			if (child.exitCode !== null || child.signalCode !== null) {
+				throw new Error(
+					`The runner has ended with ${child.exitCode ?? child.signalCode}:\n${this.log}`,
+				);
 			}
 			const isReady = await fetch(`${this.url}/readyz`).then(
 				({ ok }) => ok,

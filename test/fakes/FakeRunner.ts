@@ -1,51 +1,28 @@
 import type {
-	ErrorCode,
-	EventName,
-	InstanceState,
+	AutomaticRequest,
 	InstanceView,
 	RouteName,
+	SetAboutRequest,
 	WebhookConfigView,
 	WebhookTestResult,
 } from '../../contract';
-import {
-	ERRORS,
-	EVENT_NAMES,
-	isEventName,
-	ROUTES,
-	TEXT_SENT,
-	toErrorBody,
-	toRecipient,
-} from '../../contract';
+import { ERRORS, EVENT_NAMES, isEventName, ROUTES, toErrorBody } from '../../contract';
+import type { FakeHandlers, FakeInstance } from './FakeInstance';
+import { FakeRefusal } from './FakeInstance';
+import { GROUP_HANDLERS } from './groupHandlers';
+import { findViolation } from './holdAgainstContract';
 import type { FakeAnswer, SeenRequest } from './HttpFake';
 import { HttpFake } from './HttpFake';
+import { READING_HANDLERS } from './readingHandlers';
+import { SENDING_HANDLERS } from './sendingHandlers';
+
+export type { FakeInstance } from './FakeInstance';
 
 /** One pixel, so that a PNG is a PNG. */
-const PNG =
+export const PNG =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-export interface FakeInstance {
-	id: string;
-	name: string;
-	apiKey: string;
-	state: InstanceState;
-	number: string | null;
-	/** What `POST /api/instance/connect` makes of an unlinked instance. */
-	stateAfterConnect: InstanceState;
-	webhooks: Record<EventName, string | null>;
-	sent: Array<{ number: unknown; message: unknown; messageId: string }>;
-	/** Answers by Idempotency-Key. */
-	answers: Map<string, FakeAnswer>;
-}
-
-type Handler = (request: SeenRequest, instance: FakeInstance, param: string) => FakeAnswer;
-
-class Refusal extends Error {
-	constructor(readonly code: ErrorCode) {
-		super(code);
-	}
-}
-
-/** A session runner without WhatsApp: behaves by the contract, keeps everything in plain sight. */
+/** A session runner without WhatsApp: behaves by the contract, refuses what is not in it. */
 export class FakeRunner extends HttpFake {
 	readonly adminKey = 'admin-key-of-the-fake';
 	readonly instances: FakeInstance[] = [];
@@ -66,6 +43,13 @@ export class FakeRunner extends HttpFake {
 			webhooks: { sent: null, received: null, status: null, disconnected: null, connected: null },
 			sent: [],
 			answers: new Map(),
+			messages: [],
+			media: new Map(),
+			chats: [],
+			contacts: [],
+			groups: [],
+			settings: { read: false, ownMessages: false, download: true, messagesPerMinute: null },
+			about: '',
 			...given,
 		};
 		this.instances.push(instance);
@@ -76,10 +60,15 @@ export class FakeRunner extends HttpFake {
 		try {
 			const { name, param } = toRoute(request);
 			const handler = this.handlers[name];
-			if (!handler) throw new Refusal('route_not_found');
-			return handler(request, this.authenticate(request, ROUTES[name].access), param);
+			if (!handler) throw new FakeRefusal('route_not_found');
+			const instance = this.authenticate(request, ROUTES[name].access);
+			const violation = findViolation(name, request);
+			if (violation !== undefined) {
+				throw new FakeRefusal('invalid_body', `The contract has no such thing: ${violation}`);
+			}
+			return handler(request, instance, param);
 		} catch (error) {
-			if (error instanceof Refusal) return toRefusalAnswer(error.code);
+			if (error instanceof FakeRefusal) return toRefusalAnswer(error);
 			throw error;
 		}
 	}
@@ -88,49 +77,32 @@ export class FakeRunner extends HttpFake {
 		const isAdmin = headers.apikey === this.adminKey;
 		const owner = this.instances.find(({ apiKey }) => apiKey === headers.apikey);
 		if (access === 'public') return undefined as never;
-		if (!isAdmin && (!owner || access === 'admin')) throw new Refusal('invalid_api_key');
+		if (!isAdmin && (!owner || access === 'admin')) throw new FakeRefusal('invalid_api_key');
 		const instance = this.instances.find(({ id }) => id === headers.id);
-		if (access === 'instance' && !instance) throw new Refusal('instance_not_found');
-		if (owner && instance && instance !== owner) throw new Refusal('invalid_api_key');
+		if (access === 'instance' && !instance) throw new FakeRefusal('instance_not_found');
+		if (owner && instance && instance !== owner) throw new FakeRefusal('invalid_api_key');
 		return instance as FakeInstance;
 	}
 
-	private readonly handlers: Partial<Record<RouteName, Handler>> = {
-		sendText: ({ body, headers }, instance) => {
-			const { number, message } = body as { number: string; message: string };
-			const key = headers['idempotency-key'] as string | undefined;
-			const earlier = instance.answers.get(key ?? '');
-			if (earlier) return earlier;
-			if (instance.state !== 'connected') throw new Refusal('instance_not_linked');
-			const recipient = toRecipient(number);
-			if (!recipient) throw new Refusal('invalid_number');
-			const messageId = `MESSAGE${instance.sent.length + 1}`;
-			instance.sent.push({ number, message, messageId });
-			const phone = recipient.kind === 'phone' ? Number(number) : number;
-			const answer = { status: 200, body: { message: TEXT_SENT, phone, messageId } };
-			if (key) instance.answers.set(key, answer);
-			return answer;
-		},
-		getMessage: (_request, instance, messageId) => {
-			const sent = instance.sent.find((message) => message.messageId === messageId);
-			if (!sent) throw new Refusal('message_not_found');
-			return { status: 200, body: { ...sent, type: 'text', fromMe: true, status: 'SENT' } };
-		},
+	private readonly handlers: FakeHandlers = {
+		...SENDING_HANDLERS,
+		...READING_HANDLERS,
+		...GROUP_HANDLERS,
 		getInstance: (_request, instance) => ({ status: 200, body: toView(instance) }),
 		connect: (_request, instance) => {
-			if (instance.state === 'blocked') throw new Refusal('instance_blocked');
+			if (instance.state === 'blocked') throw new FakeRefusal('instance_blocked');
 			if (!isLinked(instance)) instance.state = instance.stateAfterConnect;
 			return { status: 200, body: toView(instance) };
 		},
 		getQr: (_request, instance) => {
-			if (isLinked(instance)) throw new Refusal('instance_already_linked');
-			if (instance.state !== 'linking') throw new Refusal('qr_not_ready');
+			if (isLinked(instance)) throw new FakeRefusal('instance_already_linked');
+			if (instance.state !== 'linking') throw new FakeRefusal('qr_not_ready');
 			const expiresAt = new Date(Date.now() + 60_000).toISOString();
 			const png = `data:image/png;base64,${PNG}`;
 			return { status: 200, body: { qr: `2@qr-of-${instance.id}`, png, expiresAt } };
 		},
 		pairingCode: (_request, instance) => {
-			if (isLinked(instance)) throw new Refusal('instance_already_linked');
+			if (isLinked(instance)) throw new FakeRefusal('instance_already_linked');
 			instance.state = 'linking';
 			return { status: 200, body: { code: 'ABCD-EFGH' } };
 		},
@@ -139,17 +111,27 @@ export class FakeRunner extends HttpFake {
 			Object.assign(instance, { state: 'unlinked', number: null });
 			return { status: 200, body: toView(instance) };
 		},
+		setImage: () => ({ status: 200, body: { success: 'Image changed' } }),
+		setAbout: ({ body }, instance) => {
+			instance.about = (body as SetAboutRequest).about;
+			return { status: 200, body: { success: 'About changed' } };
+		},
+		getAutomatic: (_request, { settings }) => ({ status: 200, body: settings }),
+		setAutomatic: ({ body }, { settings }) => {
+			Object.assign(settings, body as AutomaticRequest);
+			return { status: 200, body: { success: 'Automatic reading Updated' } };
+		},
 		getConfig: (_request, instance) => ({ status: 200, body: toConfig(instance) }),
 		setWebhook: ({ body }, instance, event) => {
 			const { URL } = body as { URL: string | null };
-			if (!isEventName(event)) throw new Refusal('unknown_event');
-			if (URL?.startsWith('http:')) throw new Refusal('https_webhook_required');
+			if (!isEventName(event)) throw new FakeRefusal('unknown_event');
+			if (URL?.startsWith('http:')) throw new FakeRefusal('https_webhook_required');
 			instance.webhooks[event] = URL;
 			return { status: 200, body: { success: 'Webhook URL updated' } };
 		},
 		testWebhook: (_request, instance, event) => {
-			if (!isEventName(event)) throw new Refusal('unknown_event');
-			if (!instance.webhooks[event]) throw new Refusal('webhook_not_set');
+			if (!isEventName(event)) throw new FakeRefusal('unknown_event');
+			if (!instance.webhooks[event]) throw new FakeRefusal('webhook_not_set');
 			return { status: 200, body: this.testResult };
 		},
 		readyz: () => ({ status: 200 }),
@@ -158,7 +140,7 @@ export class FakeRunner extends HttpFake {
 			const { name } = body as { name: string };
 			this.beforeCreate(name);
 			if (this.instances.some((instance) => instance.name === name)) {
-				throw new Refusal('instance_exists');
+				throw new FakeRefusal('instance_exists');
 			}
 			const { id, apiKey } = this.addInstance({ name, state: 'unlinked', number: null });
 			return { status: 201, body: { id, name, apiKey, webhookSecret: 'whsec_' } };
@@ -172,11 +154,11 @@ function toRoute({ method, path }: SeenRequest): { name: RouteName; param: strin
 		const match = method === route.method ? pattern.exec(path) : null;
 		if (match) return { name: name as RouteName, param: decodeURIComponent(match[1] ?? '') };
 	}
-	throw new Refusal('route_not_found');
+	throw new FakeRefusal('route_not_found');
 }
 
-function toRefusalAnswer(code: ErrorCode): FakeAnswer {
-	return { status: ERRORS[code].status, body: toErrorBody(code) };
+function toRefusalAnswer({ code, hint }: FakeRefusal): FakeAnswer {
+	return { status: ERRORS[code].status, body: toErrorBody(code, hint) };
 }
 
 function isLinked({ state }: FakeInstance): boolean {
@@ -189,6 +171,9 @@ function toView({ id, name, state, number }: FakeInstance): InstanceView {
 }
 
 function toConfig({ webhooks }: FakeInstance): WebhookConfigView {
-	const slots = EVENT_NAMES.map((event) => [event, { URL: webhooks[event], disabled: null }]);
+	const slots = EVENT_NAMES.map((event) => [
+		event,
+		{ URL: webhooks[event], disabled: null, failing: null },
+	]);
 	return Object.fromEntries(slots) as WebhookConfigView;
 }

@@ -160,7 +160,7 @@ export class N8nApi {
 	async readBinary(binary: { id?: string; data: string }): Promise<Buffer> {
 		if (!binary.id) return Buffer.from(binary.data, 'base64');
 		const id = encodeURIComponent(binary.id);
-		const answer = await this.request('GET', `/rest/binary-data?id=${id}&action=view`);
+		const answer = await this.request('GET', `/rest/binary-data?id=${id}&action=download`);
 		return Buffer.from(await answer.arrayBuffer());
 	}
 

@@ -11,11 +11,17 @@ export interface N8nOptions {
 	/** Path of n8n's program. */
 	program: string;
 	userFolder: string;
+	/** Which of n8n's processes: the one with the editor (`start`), or one that queue mode adds. */
+	role?: 'start' | 'worker' | 'webhook';
+	/** Tells it from others of the same folder in the names of logs. */
+	name?: string;
+	/** Where it listens; any free port if left out. */
+	port?: number;
 	/** Settings beside those every test needs, inherited by what n8n starts. */
 	env?: Record<string, string>;
 }
 
-/** A real n8n on loopback, in a process group of its own so that nothing of it outlives the test. */
+/** A process of a real n8n on loopback, in a process group of its own so that nothing of it outlives the test. */
 export class N8nProcess {
 	readonly url: string;
 	readonly logPath: string;
@@ -28,13 +34,17 @@ export class N8nProcess {
 		private readonly brokerPort: number,
 	) {
 		this.url = `http://127.0.0.1:${port}`;
-		this.logPath = path.join(options.userFolder, 'n8n.log');
+		this.logPath = path.join(options.userFolder, `${options.name ?? 'n8n'}.log`);
 	}
 
 	/** Starts n8n on free ports; resolves once it is ready. */
 	static async start(options: N8nOptions): Promise<N8nProcess> {
 		await mkdir(options.userFolder, { recursive: true });
-		const n8n = new N8nProcess(options, await findFreePort(), await findFreePort());
+		const n8n = new N8nProcess(
+			options,
+			options.port ?? (await findFreePort()),
+			await findFreePort(),
+		);
 		process.once('exit', () => n8n.destroy());
 		await n8n.start();
 		return n8n;
@@ -46,9 +56,14 @@ export class N8nProcess {
 		return this.child.pid;
 	}
 
+	get isRunning(): boolean {
+		const { child } = this;
+		return child !== undefined && child.exitCode === null && child.signalCode === null;
+	}
+
 	/** Starts n8n (again, on the same ports and folder); resolves once it is ready. */
 	async start(): Promise<void> {
-		const child = spawn(process.execPath, [this.options.program, 'start'], {
+		const child = spawn(process.execPath, [this.options.program, this.options.role ?? 'start'], {
 			cwd: this.options.userFolder,
 			detached: true,
 			env: this.createEnv(),
@@ -62,7 +77,7 @@ export class N8nProcess {
 		await waitUntil(
 			`n8n to be ready (its log: ${this.logPath})`,
 			async () => {
-				if (child.exitCode !== null) throw new Error(`n8n ended; its log: ${this.logPath}`);
+				if (!this.isRunning) throw new Error(`n8n ended; its log: ${this.logPath}`);
 				const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
 				return answer?.ok === true ? true : undefined;
 			},
@@ -72,8 +87,8 @@ export class N8nProcess {
 
 	/** SIGKILL to n8n alone, as the kernel does when memory runs out: it can tell nobody. */
 	async crash(): Promise<void> {
-		const child = this.child;
-		if (!child || child.exitCode !== null) return;
+		const { child } = this;
+		if (!child || !this.isRunning) return;
 		const ended = once(child, 'exit');
 		child.kill('SIGKILL');
 		await ended;
@@ -81,8 +96,8 @@ export class N8nProcess {
 
 	/** Ends n8n as a service manager does, and gives it time to tidy up. */
 	async stop(): Promise<void> {
-		const child = this.child;
-		if (!child || child.exitCode !== null || child.signalCode !== null) return;
+		const { child } = this;
+		if (!child || !this.isRunning) return;
 		const ended = once(child, 'exit');
 		child.kill('SIGTERM');
 		const deadline = setTimeout(() => child.kill('SIGKILL'), 30_000);
@@ -105,6 +120,10 @@ export class N8nProcess {
 		return createNodeEnv({
 			N8N_USER_FOLDER: this.options.userFolder,
 			N8N_PORT: String(this.port),
+			// A worker serves nothing but its health, and that only when asked to.
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(this.port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_DIAGNOSTICS_ENABLED: 'false',

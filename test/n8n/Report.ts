@@ -2,6 +2,7 @@
 export class Report {
 	private passed = 0;
 	private failed = 0;
+	private missing = 0;
 
 	/** Runs `prove` and prints how it went; a failure does not end the run. Resolves to true if kept. */
 	async promise(title: string, prove: () => Promise<void>): Promise<boolean> {
@@ -19,15 +20,22 @@ export class Report {
 		}
 	}
 
+	/** Something that cannot be shown here: it counts neither as kept nor as broken, and is not hidden. */
+	lacks(title: string, reason: string): void {
+		this.missing += 1;
+		console.log(`missing ${title}: ${reason}`);
+	}
+
 	/** A step on the way that promises nothing by itself. */
 	note(line: string): void {
 		console.log(`        ${line}`);
 	}
 
-	/** Prints `N passed, N failed`; true if none failed. */
+	/** Prints `N passed, N failed`, with what was missing as `, N skipped`; true if none failed. */
 	end(): boolean {
-		console.log(`\n${this.passed} passed, ${this.failed} failed`);
-		return this.failed === 0;
+		const skipped = this.missing > 0 ? `, ${this.missing} skipped` : '';
+		console.log(`\n${this.passed} passed, ${this.failed} failed${skipped}`);
+		return this.failed === 0 && this.passed > 0;
 	}
 
 	private print(line: string, startedAt: number): void {

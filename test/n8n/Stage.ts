@@ -7,7 +7,8 @@ import { installPackage } from './installPackage';
 import { N8nApi, type Credential, type Workflow } from './N8nApi';
 import { N8nProcess } from './N8nProcess';
 
-const root = path.resolve(__dirname, '../..');
+/** This repository, whose `dist` is what gets tested. */
+export const root = path.resolve(__dirname, '../..');
 
 /** What the scenarios play on, one after the other: later ones build on what earlier ones made. */
 export class Stage {
@@ -22,7 +23,7 @@ export class Stage {
 	readonly phone: Phone;
 	readonly contact: Contact;
 
-	private constructor(
+	protected constructor(
 		readonly userFolder: string,
 		readonly simulator: Simulator,
 		readonly n8n: N8nProcess,
@@ -46,10 +47,7 @@ export class Stage {
 		const n8n = await N8nProcess.start({
 			program,
 			userFolder,
-			env: {
-				AWW_WHATSAPP_URL: simulator.url,
-				AWW_WHATSAPP_ROOT_KEY: simulator.rootKeyHex,
-			},
+			env: toSimulatorEnv(simulator),
 		}).catch(async (error: unknown) => {
 			await simulator.stop();
 			throw error;
@@ -66,6 +64,16 @@ export class Stage {
 		if (succeeded) await rm(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
 		else console.log(`\nLogs and data of n8n and the runner: ${this.userFolder}`);
 	}
+}
+
+/** Sends n8n's runner to the simulator instead of WhatsApp. */
+export function toSimulatorEnv(simulator: Simulator): Record<string, string> {
+	return {
+		AWW_WHATSAPP_URL: simulator.url,
+		AWW_WHATSAPP_ROOT_KEY: simulator.rootKeyHex,
+		// The simulator's media host is https with a certificate of its own.
+		NODE_EXTRA_CA_CERTS: simulator.caCertificateFile,
+	};
 }
 
 /** What an earlier scenario should have made. */

@@ -26,11 +26,15 @@ export function toAction(
 }
 
 /** The trigger node, for these events. */
-export function toTrigger(credential: Credential, events: EventName[]): NodeDraft {
+export function toTrigger(
+	credential: Credential,
+	events: EventName[],
+	options: INodeParameters = {},
+): NodeDraft {
 	return {
 		name: 'Trigger',
 		type: nodeTypes.trigger,
-		parameters: { events },
+		parameters: { events, options },
 		credentials: toReference(credential),
 	};
 }

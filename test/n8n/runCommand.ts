@@ -10,7 +10,9 @@ export function createNodeEnv(extra: Record<string, string> = {}): NodeJS.Proces
 	const inherited = Object.entries(process.env).filter(
 		// What `npm run` exports, and settings of another n8n, would be taken for those of ours.
 		([name]) =>
-			!/^npm_(package|lifecycle|config_local_prefix)|^(N8N|AWW|DB)_|^WEBHOOK_URL$/.test(name),
+			!/^npm_(package|lifecycle|config_local_prefix)|^(N8N|AWW|DB|QUEUE)_|^(WEBHOOK_URL|EXECUTIONS_MODE)$/.test(
+				name,
+			),
 	);
 	const env = Object.fromEntries(inherited);
 	return { ...env, PATH: `${ours}${path.delimiter}${process.env.PATH ?? ''}`, ...extra };

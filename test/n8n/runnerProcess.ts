@@ -73,6 +73,12 @@ export async function isRunning(pid: number): Promise<boolean> {
 	return state !== undefined && !state.stdout.trim().startsWith('Z');
 }
 
+/** The id of the process that started this one; undefined if it does not run. */
+export async function readParent(pid: number): Promise<number | undefined> {
+	const line = await execute('ps', ['-o', 'ppid=', '-p', String(pid)]).catch(() => undefined);
+	return line && Number.parseInt(line.stdout, 10);
+}
+
 /** The ids of all processes whose command line names that folder. */
 export async function listProcesses(folder: string): Promise<number[]> {
 	const { stdout } = await execute('ps', ['-A', '-o', 'pid=,stat=,args=']);

@@ -12,6 +12,7 @@ import type {
 	INodeType,
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
+	IWorkflowSettings,
 } from 'n8n-workflow';
 import { NodeHelpers, Workflow } from 'n8n-workflow';
 
@@ -40,6 +41,7 @@ export interface N8nOptions {
 	nodeName?: string;
 	executionId?: string;
 	workflowId?: string;
+	workflowSettings?: IWorkflowSettings;
 	/** Merged over the additional data n8n hands to every context, such as `httpRequest`. */
 	additionalData?: Partial<IWorkflowExecuteAdditionalData>;
 }
@@ -83,7 +85,7 @@ export function createN8n(options: N8nOptions): N8n {
 		connections: {},
 		active: false,
 		nodeTypes,
-		settings: {},
+		settings: options.workflowSettings ?? {},
 	});
 	const prepared = workflow.getNode(node.name);
 	if (!prepared) throw new Error('The workflow lost its only node');

@@ -26,6 +26,10 @@ describe('readConfig', () => {
 			allowPrivateWebhookHosts: [],
 			webhookScheduleS: [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400],
 			messageTtlDays: 30,
+			mediaMaxBytes: 100 * 1_048_576,
+			mediaQuotaBytes: 2048 * 1_048_576,
+			messagesPerMinute: 20,
+			searchPath: '/bin',
 			logLevel: 'info',
 			whatsappUrl: undefined,
 			whatsappRootKey: undefined,
@@ -44,10 +48,18 @@ describe('readConfig', () => {
 			AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS: '127.0.0.1,::1',
 			AWW_WEBHOOK_SCHEDULE: '0, 0.5,10',
 			AWW_MESSAGE_TTL_DAYS: '0.001',
+			AWW_MEDIA_MAX_MB: '0.5',
+			AWW_MEDIA_QUOTA_MB: '64',
+			AWW_MESSAGES_PER_MINUTE: '7',
 			AWW_LOG_LEVEL: 'DEBUG',
 			AWW_WHATSAPP_URL: 'ws://127.0.0.1:4000/ws',
 			AWW_WHATSAPP_ROOT_KEY: simulatorKey.toUpperCase(),
 			AWW_EMBEDDED: '1',
+			N8N_SSRF_PROTECTION_ENABLED: 'true',
+			N8N_SSRF_BLOCKED_IP_RANGES: 'default, 8.8.8.0/24',
+			N8N_SSRF_ALLOWED_IP_RANGES: '10.1.0.0/16,FD12::/16,',
+			N8N_SSRF_BLOCKED_HOSTNAMES: '*.Evil.example',
+			N8N_SSRF_ALLOWED_HOSTNAMES: 'inside.example',
 		});
 		expect(config).toEqual({
 			host: '::1',
@@ -59,12 +71,44 @@ describe('readConfig', () => {
 			allowPrivateWebhookHosts: ['127.0.0.1', '::1'],
 			webhookScheduleS: [0, 0.5, 10],
 			messageTtlDays: 0.001,
+			mediaMaxBytes: 524_288,
+			mediaQuotaBytes: 67_108_864,
+			messagesPerMinute: 7,
+			searchPath: '',
 			logLevel: 'debug',
 			whatsappUrl: 'ws://127.0.0.1:4000/ws',
 			whatsappRootKey: simulatorKey,
+			addressRules: {
+				allowedHostnames: ['inside.example'],
+				blockedHostnames: ['*.evil.example'],
+				allowedRanges: ['10.1.0.0/16', 'fd12::/16'],
+				blockedRanges: ['8.8.8.0/24'],
+			},
 			embedded: true,
 		});
 		expect(isAbsolute(config.dataDir)).toBe(true);
+	});
+
+	test('n8n’s lists of addresses count while its protection is on', () => {
+		const lists = { N8N_SSRF_ALLOWED_IP_RANGES: '10.0.0.0/8' };
+		expect(readConfig(lists).addressRules).toBeUndefined();
+		for (const off of ['false', '0']) {
+			const env = { ...lists, N8N_SSRF_PROTECTION_ENABLED: off };
+			expect(readConfig(env).addressRules).toBeUndefined();
+		}
+		const wrong = {
+			N8N_SSRF_PROTECTION_ENABLED: '1',
+			N8N_SSRF_BLOCKED_IP_RANGES: '10.0.0.0/33',
+			N8N_SSRF_ALLOWED_IP_RANGES: 'example.com',
+			N8N_SSRF_BLOCKED_HOSTNAMES: 'https://example.com',
+			N8N_SSRF_ALLOWED_HOSTNAMES: 'a*.example.com',
+		};
+		expect(problemsOf(wrong).map((problem) => problem.split(' ', 1)[0])).toEqual([
+			'N8N_SSRF_ALLOWED_HOSTNAMES',
+			'N8N_SSRF_BLOCKED_HOSTNAMES',
+			'N8N_SSRF_ALLOWED_IP_RANGES',
+			'N8N_SSRF_BLOCKED_IP_RANGES',
+		]);
 	});
 
 	test('cannot be changed afterwards', () => {
@@ -96,6 +140,9 @@ describe('readConfig', () => {
 		['AWW_PORT', '1e3'],
 		['AWW_ADMIN_KEY', 'with space'],
 		['AWW_ADMIN_KEY', 'schlüssel'],
+		['AWW_ENCRYPTION_KEY', 'too short'],
+		['AWW_ENCRYPTION_KEY', 'long enough, but with spaces in it'],
+		['AWW_PREVIOUS_ENCRYPTION_KEY', `${'k'.repeat(40)} short`],
 		['AWW_DATABASE_URL', 'postgres://user:secret@db/aww'],
 		['AWW_PUBLIC_URL', 'a.example'],
 		['AWW_PUBLIC_URL', 'ftp://a.example'],
@@ -109,6 +156,10 @@ describe('readConfig', () => {
 		['AWW_MESSAGE_TTL_DAYS', '0'],
 		['AWW_MESSAGE_TTL_DAYS', 'forever'],
 		['AWW_MESSAGE_TTL_DAYS', 'Infinity'],
+		['AWW_MEDIA_MAX_MB', '0'],
+		['AWW_MEDIA_MAX_MB', '100 MB'],
+		['AWW_MEDIA_QUOTA_MB', '-1'],
+		['AWW_MEDIA_QUOTA_MB', '99'],
 		['AWW_LOG_LEVEL', 'verbose'],
 		['AWW_WHATSAPP_URL', 'http://127.0.0.1'],
 		['AWW_WHATSAPP_URL', 'wss://web.whatsapp.example/ws'],
@@ -118,13 +169,28 @@ describe('readConfig', () => {
 		expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} .+\\.$`))]);
 	});
 
+	test('the encryption key is given once: itself or in a file; former ones may be several', () => {
+		const key = 'k'.repeat(32);
+		const files = { AWW_ENCRYPTION_KEY_FILE: 'secrets/key' };
+		expect(problemsOf({ AWW_ENCRYPTION_KEY: key, ...files })).toEqual([
+			expect.stringMatching(/AWW_ENCRYPTION_KEY and AWW_ENCRYPTION_KEY_FILE .*unset one/),
+		]);
+		const previous = { AWW_PREVIOUS_ENCRYPTION_KEY: `${'a'.repeat(32)}  ${'b'.repeat(32)}` };
+		expect(readConfig({ ...files, ...previous })).toMatchObject({
+			encryptionKey: undefined,
+			encryptionKeyFile: resolve('secrets/key'),
+			previousEncryptionKeys: ['a'.repeat(32), 'b'.repeat(32)],
+		});
+	});
+
 	test('no problem repeats a value, which may be a secret', () => {
 		const problems = problemsOf({
+			AWW_ENCRYPTION_KEY: 'top secret',
 			AWW_ADMIN_KEY: 'top secret',
 			AWW_DATABASE_URL: 'postgres://user:secret@db/aww',
 			AWW_WHATSAPP_ROOT_KEY: 'secret',
 		});
-		expect(problems).toHaveLength(4);
+		expect(problems).toHaveLength(5);
 		expect(problems.join('')).not.toContain('secret');
 	});
 

@@ -7,6 +7,9 @@ import { readConfig } from '../../runner/config';
 import { createRunner } from '../../runner/createRunner';
 import { DataFolderOwnedError } from '../../runner/ownership';
 import type { CreateParts } from '../../runner/RunnerParts';
+import { InstanceSettings } from '../../runner/instances/InstanceSettings';
+import { PeopleLists } from '../../runner/people/PeopleLists';
+import { createTestMedia } from './http/createTestMedia';
 import { FakeSessions } from './http/FakeSessions';
 import { FakeDeliveries, FakeSubscriptions, FakeWebhookConfig } from './http/FakeWebhooks';
 
@@ -20,7 +23,7 @@ describe('createRunner', () => {
 	});
 	afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-	const createParts: CreateParts = () => ({
+	const createParts: CreateParts = ({ database }) => ({
 		sessions: Object.assign(new FakeSessions(), {
 			startAll: async () => void steps.push('sessions start'),
 			stopAll: async () => void steps.push('sessions stop'),
@@ -30,10 +33,20 @@ describe('createRunner', () => {
 			subscriptions: new FakeSubscriptions(),
 			deliveries: new FakeDeliveries(),
 			expireOldEvents: () => [],
+			clockSetBack: async () => undefined,
+			health: () => ({ oldestPendingMs: 0, failingReceivers: 0 }),
 			start: () => void steps.push('webhooks start'),
 			stop: async () => void steps.push('webhooks stop'),
 		},
-		messages: { find: () => undefined },
+		messages: {
+			find: () => undefined,
+			findStored: () => undefined,
+			list: () => ({ messages: [], next: null }),
+			findFile: () => undefined,
+		},
+		media: createTestMedia(dataDir, database),
+		settings: new InstanceSettings(database),
+		people: new PeopleLists(database),
 	});
 	const create = (parts = createParts, env: Record<string, string> = {}) =>
 		createRunner(readConfig({ AWW_DATA_DIR: dataDir, AWW_PORT: '0', ...env }), {

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT_OWNED_BY_ANOTHER } from '../../contract';
+import { EmbeddedRunner } from '../../nodes/embedded/EmbeddedRunner';
 
 const ROOT = join(__dirname, '../..');
 
@@ -38,8 +39,12 @@ describe('the program', () => {
 		rmSync(dataDir, { recursive: true, force: true });
 	});
 
-	const start = (env: Record<string, string> = {}, { ipc = false } = {}): Started => {
-		const child = spawn(process.execPath, ['-r', '@swc-node/register', 'runner/main.ts'], {
+	const start = (
+		env: Record<string, string> = {},
+		{ ipc = false, args = [] }: { ipc?: boolean; args?: string[] } = {},
+	): Started => {
+		const program = ['-r', '@swc-node/register', 'runner/main.ts'];
+		const child = spawn(process.execPath, [...program, ...args], {
 			cwd: ROOT,
 			env: {
 				PATH: process.env.PATH,
@@ -91,34 +96,40 @@ describe('the program', () => {
 		expect(program.stdout()).toBe('');
 	});
 
-	test('a first start makes the instance "default" and shows its key once; SIGTERM ends it cleanly', async () => {
+	test('a first start nobody looks at says how to go on and shows no key; SIGTERM ends it cleanly', async () => {
 		const first = start();
-		await first.printed(/apiKey: aww_\S+/);
-		const [, apiKey = ''] = /apiKey: (aww_\S+)/.exec(first.stdout()) ?? [];
-		const [, id = ''] = /id: +(\S+)/.exec(first.stdout()) ?? [];
+		await first.printed('No instance yet');
 		const { url } = JSON.parse(readFileSync(join(dataDir, 'runner.json'), 'utf8')) as {
 			url: string;
 		};
 		expect(first.stdout()).toContain(url);
-		const view = await fetch(`${url}/api/instance`, { headers: { apiKey, id } });
-		expect(await view.json()).toMatchObject({ id, name: 'default' });
 		first.child.kill('SIGTERM');
 		expect(await first.ended).toBe(0);
-		expect(first.stderr()).not.toContain(apiKey);
+		const key = readFileSync(join(dataDir, 'admin-key'), 'utf8').trim();
+		expect(first.stdout() + first.stderr()).not.toContain(key);
 
 		const second = start();
 		await second.printed('Session runner: http');
 		second.child.kill('SIGINT');
 		expect(await second.ended).toBe(0);
-		expect(second.stdout()).not.toContain('apiKey');
 	});
 
-	test('a folder that another one owns is exit code 75, and the owner is named', async () => {
-		const owner = start({ AWW_EMBEDDED: '1' }, { ipc: true });
+	test('started twice by a user, the second ends with exit code 75 and names the owner', async () => {
+		const owner = start();
 		await owner.printed('ready');
 		const second = start();
 		expect(await second.ended).toBe(EXIT_OWNED_BY_ANOTHER);
 		expect(second.stderr()).toContain(`process ${owner.child.pid} at http://127.0.0.1:`);
+	});
+
+	test('n8n uses the one that a user has started on its data folder, and starts none', async () => {
+		const owner = start();
+		await owner.printed('ready');
+		const args = ['-e', 'throw new Error("no second runner")'];
+		const embedded = new EmbeddedRunner({ dataDir, args, env: process.env });
+		expect(await embedded.find()).toMatchObject({ pid: owner.child.pid });
+		await embedded.stop();
+		expect(owner.child.exitCode).toBeNull();
 	});
 
 	test('embedded it makes no instance, prints nothing, and ends when its parent lets go', async () => {
@@ -127,6 +138,16 @@ describe('the program', () => {
 		embedded.child.disconnect();
 		expect(await embedded.ended).toBe(0);
 		expect(embedded.stdout()).toBe('');
+	});
+
+	test('says what it can do, and what is wrong with what it was told to do', async () => {
+		const help = start({}, { args: ['--help'] });
+		expect(await help.ended).toBe(0);
+		expect(help.stdout()).toContain('api-whatsapp-web export <instance> <file>');
+		const wrong = start({}, { args: ['exprot', 'shop'] });
+		expect(await wrong.ended).toBe(64);
+		expect(wrong.stderr()).toMatch(/no command "exprot".*api-whatsapp-web export/s);
+		expect(wrong.stderr()).not.toMatch(/at .*\.ts/);
 	});
 
 	test('a port that is taken is named with a remedy', async () => {

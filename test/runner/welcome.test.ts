@@ -15,7 +15,7 @@ describe('welcome', () => {
 	});
 	afterEach(() => api.stop());
 
-	const greet = (isInteractive = false, showQrText = false) =>
+	const greet = (isInteractive = true, showQrText = false) =>
 		welcome(
 			{ url: api.url, adminKeyFile: '/somewhere/admin-key', ...api.parts },
 			{ write: (text) => (printed += text), isInteractive, showQrText, signal: stop.signal },
@@ -50,6 +50,14 @@ describe('welcome', () => {
 		expect(printed).toMatch(/Linked\./);
 	});
 
+	test('where nobody looks, output is a log: no instance is made, no key and no code are shown', async () => {
+		offerCodes(['2@first,a,b,c']);
+		await greet(false);
+		expect(api.parts.instances.list()).toEqual([]);
+		expect(printed).toMatch(/POST \/api\/instances/);
+		expect(printed).not.toMatch(/apiKey:|scan|\u2584/);
+	});
+
 	test('while the connection restarts after a scan it waits, and then says that it is linked', async () => {
 		const { sessions } = api;
 		const add = sessions.add.bind(sessions);
@@ -69,7 +77,7 @@ describe('welcome', () => {
 
 	test('a code is printed as text only for a simulated phone', async () => {
 		offerCodes(['2@text,a,b,c']);
-		await greet(false, true);
+		await greet(true, true);
 		expect(printed).toContain('2@text,a,b,c\n');
 	});
 

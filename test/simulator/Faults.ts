@@ -12,9 +12,13 @@ export interface Faults {
 	ignorePings: boolean;
 	/** Queries that stay unanswered, as `xmlns/type/child`. */
 	readonly ignoredQueries: Set<string>;
+	/** How often each group query is answered before `rate-overlimit`, and how often it was asked. */
+	groupQueries: { readonly limit: number | undefined; readonly seen: Record<string, number> };
 	/** Error that requests for a pairing code get. */
 	refusePairingCodes: { code: number; text: string } | undefined;
 	serverCertificate: ServerCertificate;
+	/** What becomes of the server's first frame of every handshake. */
+	mangleHello: ((frame: Buffer) => Buffer) | undefined;
 	/** When `companion_reg_refresh` is sent to clients that register from now on. */
 	registrationRefresh: RegistrationRefresh | undefined;
 }
@@ -35,8 +39,10 @@ export function createFaults(): Faults {
 		failLogins: undefined,
 		ignorePings: false,
 		ignoredQueries: new Set(),
+		groupQueries: { limit: undefined, seen: {} },
 		refusePairingCodes: undefined,
 		serverCertificate: 'valid',
+		mangleHello: undefined,
 		registrationRefresh: undefined,
 	};
 }

@@ -42,6 +42,7 @@ export class PlainClient {
 	/** All ends of connections. */
 	readonly closings: Closing[] = [];
 	open = false;
+	private readonly recorders: Array<(socket: WASocket) => void> = [];
 	private readonly changed = new Notifier();
 	private current: WASocket | undefined;
 
@@ -67,6 +68,7 @@ export class PlainClient {
 			...this.config,
 		});
 		this.current = socket;
+		for (const listen of this.recorders) listen(socket);
 		socket.ev.on('creds.update', (update) => {
 			Object.assign(this.auth.creds, update);
 			this.changed.notify();
@@ -158,6 +160,17 @@ export class PlainClient {
 				undefined,
 			`${kind} of ${userJid} for ${id}`,
 		);
+	}
+
+	/** Collects what an event carries from now on, of later connections as well; `until` sees each. */
+	record<T extends keyof BaileysEventMap>(event: T): Array<BaileysEventMap[T]> {
+		const found: Array<BaileysEventMap[T]> = [];
+		const listen = ({ ev }: WASocket): void => {
+			ev.on(event, (value) => this.collect(found, [value]));
+		};
+		listen(this.socket);
+		this.recorders.push(listen);
+		return found;
 	}
 
 	private collect<T>(target: T[], found: T[]): void {

@@ -8,14 +8,13 @@ import { WebSocketListener } from './connection/WebSocketListener';
 import { createCounters, type Counters } from './counters';
 import type { SimulatorEvents } from './events';
 import { createFaults, type RegistrationRefresh } from './Faults';
+import { FaultSwitches } from './FaultSwitches';
 import { MediaHost } from './media/MediaHost';
 import { MediaStore } from './media/MediaStore';
-import type { ServerCertificate } from './noise/certificateChain';
 import { ServerIdentity } from './noise/ServerIdentity';
 import { PairingDesk } from './pairing/PairingDesk';
 import { readPairingQr } from './pairing/readPairingQr';
 import { withoutTypeByte } from './signal/libsignal';
-import type { SimulatorContext } from './SimulatorContext';
 import { Notifier } from './waiting/Notifier';
 import { waitUntil } from './waiting/waitUntil';
 
@@ -43,35 +42,30 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 /** A WhatsApp Web server with simulated phones, contacts and groups. */
-export class Simulator {
-	readonly counters: Counters = createCounters();
-	/** The media files; simulated phones upload to it and download from it directly. */
-	readonly media = new MediaStore();
-	private readonly context: SimulatorContext;
-	private readonly events = new EventEmitter<SimulatorEvents>();
+export class Simulator extends FaultSwitches {
 	private readonly listener: WebSocketListener;
 	private redelivery: NodeJS.Timeout | undefined;
 	private mediaHost: MediaHost | undefined;
 
 	/** Use `startSimulator`. */
 	constructor({ redeliverAfterMs }: SimulatorOptions) {
-		this.context = {
-			counters: this.counters,
-			events: this.events,
+		super({
+			counters: createCounters(),
+			events: new EventEmitter<SimulatorEvents>(),
 			faults: createFaults(),
 			directory: new Directory(),
 			identity: new ServerIdentity(),
 			pairing: new PairingDesk(),
-			media: this.media,
+			media: new MediaStore(),
 			redeliverAfterMs,
-		};
+		});
 		this.listener = new WebSocketListener(this.context);
 	}
 
 	/** Use `startSimulator`. */
 	async start(port: number): Promise<void> {
 		await this.listener.start(port);
-		this.mediaHost = await MediaHost.start(this.media);
+		this.mediaHost = await MediaHost.start(this.context.media);
 		const { redeliverAfterMs } = this.context;
 		if (redeliverAfterMs !== undefined) {
 			this.redelivery = setInterval(() => this.redeliver(redeliverAfterMs), redeliverAfterMs);
@@ -84,6 +78,16 @@ export class Simulator {
 		clearInterval(this.redelivery);
 		await this.listener.stop();
 		await this.mediaHost?.stop();
+	}
+
+	/** What was counted since the start. */
+	get counters(): Counters {
+		return this.context.counters;
+	}
+
+	/** The media files; simulated phones upload to it and download from it directly. */
+	get media(): MediaStore {
+		return this.context.media;
 	}
 
 	/** `ws://127.0.0.1:PORT`, for `AWW_WHATSAPP_URL`. */
@@ -116,7 +120,7 @@ export class Simulator {
 		event: K,
 		listener: (...args: SimulatorEvents[K]) => void,
 	): () => void {
-		const emitter: EventEmitter = this.events;
+		const emitter: EventEmitter = this.context.events;
 		const plain = listener as (...args: unknown[]) => void;
 		emitter.on(event, plain);
 		return () => emitter.off(event, plain);
@@ -159,45 +163,9 @@ export class Simulator {
 		return group;
 	}
 
-	/** What the server presents in the handshake. */
-	get serverCertificate(): ServerCertificate {
-		return this.context.faults.serverCertificate;
-	}
-
-	set serverCertificate(kind: ServerCertificate) {
-		this.context.faults.serverCertificate = kind;
-	}
-
-	/** Refuses websocket upgrades with that HTTP status, until called with undefined. */
-	refuseUpgrades(status: number | undefined): void {
-		this.context.faults.refuseUpgrades = status;
-	}
-
-	/** While true, upgrades are neither accepted nor refused. */
-	holdUpgrades(hold: boolean): void {
-		this.context.faults.holdUpgrades = hold;
-	}
-
-	/** Answers every login with `<failure>` and that reason, until called with undefined. */
-	failLogins(reason: number | undefined): void {
-		this.context.faults.failLogins = reason;
-	}
-
-	/** While true, keep-alive pings stay unanswered. */
-	stopAnsweringPings(stop: boolean): void {
-		this.context.faults.ignorePings = stop;
-	}
-
-	/** While true, queries of that name (`xmlns/type/child`) stay unanswered. */
-	ignoreQuery(name: string, ignore: boolean): void {
-		const { ignoredQueries } = this.context.faults;
-		if (ignore) ignoredQueries.add(name);
-		else ignoredQueries.delete(name);
-	}
-
-	/** Requests for pairing codes get that error, until called with undefined. */
-	refusePairingCodes(error: { code: number; text: string } | undefined): void {
-		this.context.faults.refusePairingCodes = error;
+	/** The group with that JID, whoever made it. */
+	findGroup(jid: string | undefined): Group | undefined {
+		return this.context.directory.findGroup(jid);
 	}
 
 	/**

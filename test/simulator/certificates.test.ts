@@ -1,6 +1,7 @@
 import { Curve } from '@whiskeysockets/baileys';
 import { startSimulator, type ServerCertificate, type Simulator } from './index';
 import { PlainClient } from './PlainClient';
+import { integer } from './media/der';
 import { libsignal, withTypeByte } from './signal/libsignal';
 
 describe('the certificate chain of the server', () => {
@@ -45,4 +46,10 @@ describe('the certificate chain of the server', () => {
 	test('for another server key is not noticed by Baileys, which does not compare the keys', async () => {
 		expect(await outcome('otherStaticKey')).toBe('accepted');
 	});
+});
+
+test('the serial number of a certificate has no leading zeros, which TLS would refuse', () => {
+	expect(integer(Buffer.of(0, 0x12))).toEqual(Buffer.of(2, 1, 0x12));
+	expect(integer(Buffer.of(0, 0, 0x92))).toEqual(Buffer.of(2, 2, 0, 0x92));
+	expect(integer(Buffer.of(0))).toEqual(Buffer.of(2, 1, 0));
 });

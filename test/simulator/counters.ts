@@ -29,6 +29,10 @@ export interface Counters {
 	/** `companion_reg_refresh` notifications sent, and acknowledged by the client. */
 	registrationRefreshes: number;
 	registrationRefreshAcks: number;
+	/** Queries of clients, answered or not, by `xmlns/type/child`; pings are left out. */
+	queries: Record<string, number>;
+	/** Usync queries that ask whether numbers are on WhatsApp. */
+	contactQueries: number;
 	/** Queries without an own answer (an empty result was sent), by `xmlns/type/child`. */
 	unknownQueries: Record<string, number>;
 	/** Connections ended because the client broke the protocol. */
@@ -54,6 +58,8 @@ export function createCounters(): Counters {
 		duplicates: 0,
 		registrationRefreshes: 0,
 		registrationRefreshAcks: 0,
+		queries: {},
+		contactQueries: 0,
 		unknownQueries: {},
 		protocolErrors: 0,
 	};

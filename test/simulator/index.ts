@@ -1,6 +1,12 @@
 /** A WhatsApp Web server for tests, benchmarks and contributors. See README.md beside this file. */
 export { startSimulator, Simulator } from './Simulator';
 export type { CompanionRegRefresh, SimulatorOptions } from './Simulator';
+export * as contents from './contents';
+export { Call } from './calls/Call';
+export type { CallOptions } from './calls/Call';
+export type { SeenTyping } from './accounts/ClientTraces';
+export { toHistory } from './history/toHistory';
+export type { PastChat, PastMessage } from './history/toHistory';
 export { Contact } from './accounts/Contact';
 export type { ContactOptions } from './accounts/Contact';
 export { Group } from './accounts/Group';
@@ -9,6 +15,10 @@ export type { ReceivedMessage } from './accounts/Inbox';
 export { LinkedDevice } from './accounts/LinkedDevice';
 export type { WaitOptions } from './accounts/LinkedDevice';
 export type { LinkPreview, MessageReference } from './accounts/messageContents';
+export type { GroupSettings } from './groups/GroupSettings';
+export type { Business } from './profiles/Business';
+export type { Disturbance, MediaReference } from './media/MediaStore';
+export type { Tampering } from './media/tamperWith';
 export { Phone } from './accounts/Phone';
 export type { PhoneOptions } from './accounts/Phone';
 export type { SendOptions } from './accounts/SendOptions';

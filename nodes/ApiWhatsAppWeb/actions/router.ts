@@ -16,8 +16,9 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		try {
 			operation = readOperation(this, itemIndex);
 			api = await openClientOnce(itemIndex);
+			api.refuseUndocumented(operation.route);
 			const result = await operation.execute({ context: this, itemIndex, api });
-			output.push({ ...result, pairedItem });
+			output.push(...[result].flat().map((item) => ({ ...item, pairedItem })));
 		} catch (error) {
 			const nodeError = toNodeError(error, {
 				node: this.getNode(),

@@ -38,7 +38,14 @@ function toOperationProperties({ value, operations }: Resource): INodeProperties
 	return operations.flatMap((operation) =>
 		operation.properties.map((property) => ({
 			...property,
-			displayOptions: { show: { resource: [value], operation: [operation.value] } },
+			displayOptions: {
+				...property.displayOptions,
+				show: {
+					resource: [value],
+					operation: [operation.value],
+					...property.displayOptions?.show,
+				},
+			},
 		})),
 	);
 }

@@ -1,8 +1,20 @@
 import type {
+	AutomaticView,
+	ChangeParticipantsResponse,
+	ChatList,
+	ContactDetails,
+	ContactList,
+	CreatedGroup,
 	CreatedInstance,
 	CreatedSubscription,
+	GroupDetails,
+	GroupList,
 	InstanceView,
+	InviteView,
+	JoinResponse,
+	MessageList,
 	MessageView,
+	NumberView,
 	PairingCode,
 	QrCode,
 	RouteName,
@@ -12,9 +24,37 @@ import type {
 	WebhookTestResult,
 } from '../../../contract';
 
-interface KnownAnswers {
-	sendText: SendResponse;
+/** The routes that send something into a chat: all answer alike. */
+export type SendingRoute =
+	| 'sendText'
+	| 'sendImage'
+	| 'sendVideo'
+	| 'sendAudio'
+	| 'sendDocument'
+	| 'sendSticker'
+	| 'sendLocation'
+	| 'sendContact'
+	| 'sendPoll'
+	| 'sendReaction'
+	| 'editMessage'
+	| 'deleteMessage'
+	| 'forwardMessage';
+
+interface KnownAnswers extends Record<SendingRoute, SendResponse> {
 	getMessage: MessageView;
+	listMessages: MessageList;
+	checkNumber: NumberView;
+	listChats: ChatList;
+	listContacts: ContactList;
+	getContact: ContactDetails;
+	listGroups: GroupList;
+	createGroup: CreatedGroup;
+	getGroup: GroupDetails;
+	changeParticipants: ChangeParticipantsResponse;
+	getInvite: InviteView;
+	renewInvite: InviteView;
+	joinGroup: JoinResponse;
+	getAutomatic: AutomaticView;
 	getInstance: InstanceView;
 	connect: InstanceView;
 	getQr: QrCode;

@@ -1,11 +1,16 @@
-export { ApiClient } from './ApiClient';
+export { ApiClient, FILE_TIMEOUT_MS } from './ApiClient';
 export { ApiFailure, toRefusal } from './ApiFailure';
 export type { Connection, ConnectionKind } from './Connection';
+export type { Download } from './Download';
+export { downloadUrl } from './downloadUrl';
 export { findInstance, findOrCreateInstance } from './findOrCreateInstance';
+export { guardStream } from './guardStream';
 export { openClient } from './openClient';
 export type { Credential } from './readCredential';
 export { readCredential } from './readCredential';
 export { connectAsAdmin, resolveConnection } from './resolveConnection';
+export type { SendingRoute } from './RouteAnswers';
 export type { RequestContext, SendRequest } from './sendRequest';
 export { createSender, createTestSender } from './sendRequest';
+export type { Upload } from './toForm';
 export { toNodeError } from './toNodeError';

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type {
 	ICredentialTestFunctions,
 	IDataObject,
@@ -11,12 +12,15 @@ export interface ApiRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	url: string;
 	headers: Record<string, string>;
-	body?: IDataObject;
+	/** JSON, or a stream whose type the headers tell. */
+	body?: IDataObject | Readable;
 	query?: IDataObject;
 	timeoutMs: number;
+	/** Gives the answer's body as a stream, unread. */
+	isDownload?: boolean;
 }
 
-/** An answer of any status; `body` is parsed JSON, or the text when it was none. */
+/** An answer of any status; `body` is parsed JSON, the text when it was none, or of a download a stream. */
 export interface ApiAnswer {
 	status: number;
 	headers: Record<string, unknown>;
@@ -32,7 +36,10 @@ export interface RequestContext {
 	getExecutionCancelSignal?(): AbortSignal | undefined;
 }
 
-/** The sender of nodes. Redirects are not followed: they would carry the API key elsewhere. */
+/**
+ * The sender of nodes. Redirects are not followed: they would carry the API key elsewhere, and n8n
+ * would hold a whole upload in memory to be able to send it again.
+ */
 export function createSender(context: RequestContext): SendRequest {
 	return async (request) => {
 		const options: IHttpRequestOptions = {
@@ -42,7 +49,7 @@ export function createSender(context: RequestContext): SendRequest {
 			body: request.body,
 			qs: request.query,
 			timeout: request.timeoutMs,
-			json: true,
+			...(request.isDownload ? { encoding: 'stream' } : { json: true }),
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,

@@ -6,6 +6,8 @@ import type { ApiAnswer } from './sendRequest';
 import { toRemedy } from './toRemedy';
 
 const NO_REMEDY = 'The service says no more than this; its panel may show the reason.';
+/** Who fills in the fields of a node sees no body. */
+const INVALID_FIELD = 'a field of this node is not filled in as it should be';
 const MAX_TEXT_LENGTH = 500;
 
 /** Turns an answer that is not a success into a failure with its remedy. */
@@ -16,7 +18,7 @@ export function toAnswerFailure(answer: ApiAnswer, connection: Connection): ApiF
 	const code = isErrorCode(body.code) ? body.code : toCode(body.error);
 	const given = typeof body.hint === 'string' && body.hint ? body.hint : undefined;
 	const hint = code ? toRemedy(code, connection.kind, given) : (given ?? NO_REMEDY);
-	return new ApiFailure(shorten(body.error), {
+	return new ApiFailure(code === 'invalid_body' ? INVALID_FIELD : shorten(body.error), {
 		code,
 		status,
 		hint: shorten(hint),

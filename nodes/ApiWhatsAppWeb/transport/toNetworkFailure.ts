@@ -7,7 +7,10 @@ const CERTIFICATE_CODES =
 /** Says in plain words why there was no answer. Takes the error's code only: the rest holds headers. */
 export function toNetworkFailure(
 	error: unknown,
-	{ connection, timeoutMs }: { connection: Connection; timeoutMs: number },
+	{
+		connection,
+		timeoutMs,
+	}: { connection: Pick<Connection, 'kind' | 'baseUrl'>; timeoutMs: number },
 ): ApiFailure {
 	const { code, name } = readError(error);
 	const { origin, hostname, protocol } = new URL(connection.baseUrl);
@@ -74,7 +77,7 @@ function readError(error: unknown): { code: string; name: string } {
 	return found;
 }
 
-function toStartHint({ kind }: Connection): string {
+function toStartHint({ kind }: Pick<Connection, 'kind'>): string {
 	switch (kind) {
 		case 'embedded':
 			return 'The embedded session runner has just stopped; it starts by itself, so try again. With HTTP_PROXY set, NO_PROXY must list 127.0.0.1.';
@@ -85,7 +88,7 @@ function toStartHint({ kind }: Connection): string {
 	}
 }
 
-function toAddressHint(connection: Connection): string {
+function toAddressHint(connection: Pick<Connection, 'kind'>): string {
 	return connection.kind === 'runner'
 		? 'Check the URL in the credential, and that n8n can reach this host.'
 		: toStartHint(connection);

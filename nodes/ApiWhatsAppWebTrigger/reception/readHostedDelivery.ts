@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { eventOfBody, isEventName, toRecipient, type EventName } from '../../../contract';
 import type { TriggerSettings } from '../readSettings';
+import { isOfChosenType } from './isOfChosenType';
 import type { IncomingRequest, Reception } from './Delivery';
 
 /**
@@ -20,6 +21,7 @@ export function readHostedDelivery(
 		return { outcome: 'forged', reason: 'The token in the URL is missing or wrong' };
 	}
 	if (event === undefined || !settings.events.includes(event)) return { outcome: 'unwanted' };
+	if (event === 'received' && !isOfChosenType(body, settings)) return { outcome: 'unwanted' };
 	if (!isOfChosenChat(body.number, settings)) return { outcome: 'unwanted' };
 	return {
 		outcome: 'accepted',

@@ -1,5 +1,6 @@
 import { eventOfBody, isSignatureValid } from '../../../contract';
 import type { TriggerSettings } from '../readSettings';
+import { isOfChosenType } from './isOfChosenType';
 import type { IncomingRequest, Reception } from './Delivery';
 
 /**
@@ -16,6 +17,7 @@ export function readRunnerDelivery(
 	}
 	const event = eventOfBody(body);
 	if (event === undefined || !settings.events.includes(event)) return { outcome: 'unwanted' };
+	if (event === 'received' && !isOfChosenType(body, settings)) return { outcome: 'unwanted' };
 	// The id is part of what is signed.
 	return { outcome: 'accepted', event, body, repeatKey: String(headers['webhook-id']) };
 }

@@ -6,9 +6,9 @@ import { toFingerprint, toSigningSecret } from '../toSecrets';
 import type { Registrar, Registration } from './Registration';
 
 /**
- * A session runner, embedded or at a URL: one subscription per webhook URL. The settings'
- * fingerprint stands in the subscription's URL, so the runner's list alone tells whether it is up to
- * date, the secret included, which no list shows.
+ * A session runner, embedded or at a URL: one subscription per webhook URL. Fingerprints of the secret
+ * and of the settings stand in the subscription's URL, so the runner's list alone tells whether it is
+ * up to date, the secret included, which no list shows.
  */
 export const runnerRegistrar: Registrar = {
 	async exists(registration) {
@@ -21,16 +21,8 @@ export const runnerRegistrar: Registrar = {
 	},
 
 	async create(registration) {
-		const { api, settings, webhookPath } = registration;
 		const url = await toSubscriptionUrl(registration);
-		await api.call('createSubscription', {
-			body: {
-				url,
-				events: settings.events,
-				filters: settings.filters as IDataObject,
-				secret: toSigningSecret(api.connection.headers.apiKey, webhookPath),
-			},
-		});
+		await subscribe(registration, url);
 		// Several mains of n8n register at the same time when they start: all keep the same one.
 		const ours = await listOurs(registration);
 		const kept = ours.find((each) => isCurrent(each, url));
@@ -42,6 +34,28 @@ export const runnerRegistrar: Registrar = {
 	},
 };
 
+/** Changes what is there, so that what waits for it is not lost; a new secret takes a new one. */
+async function subscribe(registration: Registration, url: string): Promise<void> {
+	const { api, settings, webhookPath } = registration;
+	const body = { url, events: settings.events, filters: settings.filters as IDataObject };
+	const stale = (await listOurs(registration)).find((each) => hasSecretOf(each, url));
+	if (stale) {
+		await api.call('updateSubscription', { params: { id: stale.id }, body });
+		return;
+	}
+	const secret = toSigningSecret(api.connection.headers.apiKey, webhookPath);
+	await api.call('createSubscription', { body: { ...body, secret } });
+}
+
+function hasSecretOf(subscription: SubscriptionView, url: string): boolean {
+	return toParts(subscription.url)[0] === toParts(url)[0];
+}
+
+/** The fingerprints of the secret and of the settings. */
+function toParts(url: string): string[] {
+	return (new URL(url).searchParams.get('settings') ?? '').split('.');
+}
+
 function isCurrent(subscription: SubscriptionView, url: string): boolean {
 	return subscription.url === url && subscription.disabled === null;
 }
@@ -52,9 +66,12 @@ function without(all: SubscriptionView[], kept: SubscriptionView): SubscriptionV
 
 async function toSubscriptionUrl(registration: Registration): Promise<string> {
 	const { api, settings, webhookPath } = registration;
+	const { events, filters } = settings;
 	const { apiKey } = api.connection.headers;
 	const url = new URL(await toDeliveryUrl(registration));
-	url.searchParams.set('settings', toFingerprint(apiKey, { ...settings, webhookPath }));
+	const secret = toFingerprint(apiKey, ['secret', webhookPath]);
+	const chosen = toFingerprint(apiKey, { events, filters, webhookPath });
+	url.searchParams.set('settings', `${secret}.${chosen}`);
 	return url.href;
 }
 

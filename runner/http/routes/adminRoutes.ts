@@ -13,7 +13,7 @@ const tag = 'Instances';
 
 /** The instances of this runner: for the admin key only. */
 export function addAdminRoutes(server: FastifyInstance, parts: HttpParts): void {
-	const { instances, sessions, webhookConfig } = parts;
+	const { instances, sessions, settings, webhookConfig } = parts;
 	const viewOf = (instance: InstanceRecord) => toInstanceView(instance, sessions.get(instance.id));
 	const find = (id: string): InstanceRecord => {
 		const instance = instances.find(id);
@@ -63,6 +63,7 @@ export function addAdminRoutes(server: FastifyInstance, parts: HttpParts): void 
 			await sessions.remove(id);
 			await instances.remove(id);
 			webhookConfig.forget(id);
+			settings.forget(id);
 			return reply.send({ success: 'Instance deleted' });
 		},
 	});

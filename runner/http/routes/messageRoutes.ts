@@ -1,70 +1,111 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import {
-	MAX_TEXT_LENGTH,
-	TEXT_SENT,
 	toNumber,
-	toRecipient,
-	type Recipient,
-	type SendResponse,
+	type RouteName,
+	type SendContactRequest,
+	type SendKind,
+	type SendLocationRequest,
+	type SendOptions,
+	type SendPollRequest,
 	type SendTextRequest,
 } from '../../../contract';
 import { ApiError } from '../../ApiError';
-import type { SendTextCommand } from '../../sessions/SessionPort';
+import type { Draft } from '../../messages/Draft';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
-import { instanceOf, sessionOf } from '../instanceOf';
-import * as schemas from '../schemas/messages';
+import { instanceOf } from '../instanceOf';
+import * as schemas from '../schemas/sending';
+import { checkText } from '../sending/checkText';
+import { sendAndAnswer } from '../sending/sendAndAnswer';
+import { toIdempotency, type Keyed } from '../sending/toIdempotency';
+import { readSendOptions, requireMessage, requireRecipient } from '../sending/toSubmission';
 
-/** Sending texts and looking messages up. */
+interface SendRoute<Body extends SendOptions> {
+	name: RouteName;
+	kind: SendKind;
+	body: object;
+	/** Throws ApiErrors for what the schema cannot judge. */
+	toDraft: (body: Body, parts: HttpParts) => () => Draft | Promise<Draft>;
+}
+
+/** Sending what is no file: texts, locations, contact cards and polls. */
 export function addMessageRoutes(server: FastifyInstance, parts: HttpParts): void {
-	addRoute<{ Body: SendTextRequest; Headers: { 'idempotency-key'?: string } }>(server, 'sendText', {
+	addSendRoute<SendTextRequest>(server, parts, {
+		name: 'sendText',
+		kind: 'text',
+		body: schemas.SEND_TEXT_BODY,
+		toDraft({ message, linkPreview }, { media }) {
+			const text = checkText(message);
+			return async () => {
+				const preview = linkPreview ? await media.createLinkPreview(text) : undefined;
+				return { kind: 'text', text, ...(preview ? { preview } : {}) };
+			};
+		},
+	});
+	addSendRoute<SendLocationRequest>(server, parts, {
+		name: 'sendLocation',
+		kind: 'location',
+		body: schemas.SEND_LOCATION_BODY,
+		toDraft:
+			({ latitude, longitude, name = null, address = null }) =>
+			() => ({ kind: 'location', latitude, longitude, name, address }),
+	});
+	addSendRoute<SendContactRequest>(server, parts, {
+		name: 'sendContact',
+		kind: 'contact',
+		body: schemas.SEND_CONTACT_BODY,
+		toDraft({ contacts }) {
+			const cards = contacts.map((card) => ({ ...card, phone: toPhone(card.phone) }));
+			return () => ({ kind: 'contact', contacts: cards });
+		},
+	});
+	addSendRoute<SendPollRequest>(server, parts, {
+		name: 'sendPoll',
+		kind: 'poll',
+		body: schemas.SEND_POLL_BODY,
+		toDraft({ question, options, selectableCount = 1 }) {
+			if (selectableCount <= options.length) {
+				return () => ({ kind: 'poll', question, options, selectableCount });
+			}
+			throw new ApiError('invalid_body', 'selectableCount is larger than the number of options.');
+		},
+	});
+}
+
+function addSendRoute<Body extends SendOptions>(
+	server: FastifyInstance,
+	parts: HttpParts,
+	{ name, kind, body: schema, toDraft }: SendRoute<Body>,
+): void {
+	addRoute<{ Body: Body; Headers: Keyed }>(server, name, {
 		tag: 'Messages',
 		schema: {
-			body: schemas.SEND_TEXT_BODY,
+			body: schema,
 			headers: schemas.IDEMPOTENCY_HEADERS,
 			response: schemas.SEND_RESPONSES,
 		},
 		async handler(request, reply) {
-			const command = toCommand(request.body, request.headers['idempotency-key']);
-			const { messageId, state } = await sessionOf(parts, request).sendText(command);
-			const phone = toPhone(command.recipient);
-			const answer: SendResponse =
-				state === 'sent'
-					? { message: TEXT_SENT, phone, messageId }
-					: { message: 'Text queued', phone, messageId, state };
-			return reply.code(state === 'sent' ? 200 : 202).send(answer);
-		},
-	});
-
-	addRoute<{ Params: { messageId: string } }>(server, 'getMessage', {
-		tag: 'Messages',
-		schema: { params: schemas.MESSAGE_PARAMS, response: { 200: schemas.MESSAGE_VIEW } },
-		handler(request, reply) {
-			const message = parts.messages.find(instanceOf(request).id, request.params.messageId);
-			if (!message) throw new ApiError('message_not_found');
-			return reply.send(message);
+			const body = request.body as Body;
+			const instanceId = instanceOf(request).id;
+			const options = readSendOptions(body, (id) => requireMessage(parts.messages, instanceId, id));
+			const draft = toDraft(body, parts);
+			return await sendAndAnswer(
+				parts,
+				{ request: request, reply },
+				{
+					kind,
+					...options,
+					draft,
+					...toIdempotency(request.headers, { route: name, where: options.jid, body }),
+				},
+			);
 		},
 	});
 }
 
-function toCommand(body: SendTextRequest, key: string | undefined): SendTextCommand {
-	const recipient = toRecipient(body.number);
-	if (!recipient) throw new ApiError('invalid_number');
-	if (body.message.trim() === '') throw new ApiError('empty_text');
-	if (body.message.length > MAX_TEXT_LENGTH) throw new ApiError('text_too_long');
-	const command = { recipient, text: body.message };
-	return key === undefined
-		? command
-		: { ...command, idempotency: { key, bodyHash: toBodyHash(command) } };
-}
-
-/** The same for every way of writing the same request: `+1 555…` and `1555…` are one number. */
-function toBodyHash({ recipient, text }: SendTextCommand): string {
-	const canonical = JSON.stringify(['text', recipient.jid, text]);
-	return createHash('sha256').update(canonical).digest('hex');
-}
-
-function toPhone({ jid, kind }: Recipient): number | string {
-	return kind === 'phone' ? Number(toNumber(jid)) : jid;
+/** Digits; contact cards have no use for groups and LIDs. Throws `invalid_number`. */
+function toPhone(number: number | string): string {
+	const { jid, kind } = requireRecipient(number);
+	if (kind !== 'phone') throw new ApiError('invalid_number', 'Contact cards hold phone numbers.');
+	return toNumber(jid);
 }

@@ -30,7 +30,7 @@ export function addOperationRoutes(server: FastifyInstance, parts: HttpParts): v
 			if (Object.values(checks).includes('failed')) {
 				return reply.code(503).send({ ...toErrorBody('storage_unavailable'), status, checks });
 			}
-			return reply.send({ status, checks });
+			return reply.send({ status, checks, warnings: readiness.warnings() });
 		},
 	});
 

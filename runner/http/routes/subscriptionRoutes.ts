@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { CreateSubscriptionRequest } from '../../../contract';
+import type { CreateSubscriptionRequest, UpdateSubscriptionRequest } from '../../../contract';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
 import { instanceOf } from '../instanceOf';
@@ -35,6 +35,23 @@ export function addSubscriptionRoutes(server: FastifyInstance, { subscriptions }
 		handler: (request, reply) =>
 			reply.send(subscriptions.get(instanceOf(request).id, request.params.id)),
 	});
+
+	addRoute<{ Params: { id: string }; Body: UpdateSubscriptionRequest }>(
+		server,
+		'updateSubscription',
+		{
+			tag,
+			schema: {
+				params: ID_PARAMS,
+				body: schemas.UPDATE_SUBSCRIPTION_BODY,
+				response: { 200: schemas.SUBSCRIPTION_VIEW },
+			},
+			handler: async (request, reply) =>
+				reply.send(
+					await subscriptions.update(instanceOf(request).id, request.params.id, request.body),
+				),
+		},
+	);
 
 	addRoute<{ Params: { id: string } }>(server, 'deleteSubscription', {
 		tag,

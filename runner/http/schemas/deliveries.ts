@@ -20,10 +20,11 @@ export const DELIVERY_QUERY = {
 export const DELIVERY_VIEW = {
 	type: 'object',
 	required: [
-		...['id', 'eventId', 'event', 'url', 'state', 'attempts', 'createdAt', 'nextAttemptAt'],
+		...['id', 'seq', 'eventId', 'event', 'url', 'state', 'attempts', 'createdAt', 'nextAttemptAt'],
 	],
 	properties: {
 		id: { type: 'string' },
+		seq: { type: ['integer', 'null'], description: 'As the `webhook-seq` header has it.' },
 		eventId: { type: 'string' },
 		event: EVENT,
 		url: { type: 'string' },

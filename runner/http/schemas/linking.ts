@@ -1,5 +1,5 @@
 import { TIME } from './common';
-import { NUMBER } from './messages';
+import { NUMBER } from './sending';
 
 export const PAIRING_CODE_BODY = {
 	type: 'object',

@@ -1,59 +1,25 @@
-import { TIME } from './common';
+import { MESSAGE_TYPES } from '../../../contract';
+import { NULLABLE_TEXT, TIME } from './common';
 
-export const NUMBER = {
-	type: ['number', 'string'],
-	description: 'Phone number with country code, or a JID of a phone, a LID or a group.',
-} as const;
+const TYPE = { type: 'string', enum: MESSAGE_TYPES } as const;
 
-/** What more a body has is left alone: clients of the hosted service may send it. */
-export const SEND_TEXT_BODY = {
+const CHAT = {
 	type: 'object',
-	required: ['number', 'message'],
+	required: ['id', 'type', 'name'],
 	properties: {
-		number: NUMBER,
-		message: { type: 'string' },
+		id: { type: 'string', description: 'JID: of the phone when it is known, else of the LID.' },
+		type: { type: 'string', enum: ['direct', 'group'] },
+		name: NULLABLE_TEXT,
 	},
 } as const;
 
-export const IDEMPOTENCY_HEADERS = {
+const SENDER = {
 	type: 'object',
-	properties: {
-		'idempotency-key': {
-			type: 'string',
-			minLength: 1,
-			maxLength: 255,
-			pattern: '^[\\x20-\\x7e]+$',
-			description: 'A retry with the same key within 24 hours sends nothing twice.',
-		},
-	},
+	required: ['phone', 'lid', 'name'],
+	properties: { phone: NULLABLE_TEXT, lid: NULLABLE_TEXT, name: NULLABLE_TEXT },
 } as const;
 
-const SENT = {
-	type: 'object',
-	required: ['message', 'phone', 'messageId'],
-	properties: {
-		message: { type: 'string' },
-		phone: { type: ['number', 'string'], description: 'A number, or the JID of a group or LID.' },
-		messageId: { type: 'string' },
-	},
-} as const;
-
-export const SEND_RESPONSES = {
-	200: { description: 'WhatsApp has accepted the message.', ...SENT },
-	202: {
-		description: 'The message is stored and will be sent.',
-		...SENT,
-		required: [...SENT.required, 'state'],
-		properties: { ...SENT.properties, state: { type: 'string', const: 'queued' } },
-	},
-} as const;
-
-export const MESSAGE_PARAMS = {
-	type: 'object',
-	required: ['messageId'],
-	properties: { messageId: { type: 'string' } },
-} as const;
-
+/** What only some kinds have (location, poll, album and the like) follows as it is. */
 export const MESSAGE_VIEW = {
 	type: 'object',
 	required: [
@@ -65,13 +31,21 @@ export const MESSAGE_VIEW = {
 		'timestamp',
 		'status',
 		'statusHistory',
+		'chat',
+		'sender',
+		'isGroup',
+		'edited',
 	],
 	additionalProperties: true,
 	properties: {
 		messageId: { type: 'string' },
 		number: { type: 'string' },
 		message: { type: 'string' },
-		type: { type: 'string' },
+		type: TYPE,
+		chat: CHAT,
+		sender: SENDER,
+		isGroup: { type: 'boolean' },
+		edited: { type: 'boolean' },
 		fromMe: { type: 'boolean' },
 		timestamp: TIME,
 		status: { type: 'string' },
@@ -89,4 +63,35 @@ export const MESSAGE_VIEW = {
 			},
 		},
 	},
+} as const;
+
+const MOMENT = { type: 'string', format: 'date-time', maxLength: 40 } as const;
+
+export const MESSAGE_QUERY = {
+	type: 'object',
+	properties: {
+		chat: {
+			type: 'string',
+			minLength: 1,
+			maxLength: 100,
+			description: 'Number or JID of a person, or id of a group.',
+		},
+		type: TYPE,
+		fromMe: { type: 'string', enum: ['true', 'false'] },
+		since: MOMENT,
+		until: MOMENT,
+		limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+		before: {
+			type: 'string',
+			minLength: 1,
+			maxLength: 200,
+			description: '`next` of the page before.',
+		},
+	},
+} as const;
+
+export const MESSAGE_LIST = {
+	type: 'object',
+	required: ['messages', 'next'],
+	properties: { messages: { type: 'array', items: MESSAGE_VIEW }, next: NULLABLE_TEXT },
 } as const;

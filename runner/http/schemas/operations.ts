@@ -16,8 +16,25 @@ export const READINESS = {
 	200: {
 		description: 'Ready for calls.',
 		type: 'object',
-		required: ['status', 'checks'],
-		properties: CHECKS,
+		required: ['status', 'checks', 'warnings'],
+		properties: {
+			...CHECKS,
+			warnings: {
+				description: 'What an operator should look at, though calls are answered.',
+				type: 'array',
+				items: {
+					type: 'object',
+					required: ['code', 'text'],
+					properties: {
+						code: {
+							type: 'string',
+							enum: ['deliveries_delayed', 'receivers_failing', 'event_loop_lag'],
+						},
+						text: { type: 'string' },
+					},
+				},
+			},
+		},
 	},
 	503: {
 		description: 'Starting, stopping, or something it needs does not work.',

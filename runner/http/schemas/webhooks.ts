@@ -7,10 +7,17 @@ export const SET_WEBHOOK_BODY = {
 	properties: { URL: { type: ['string', 'null'], description: 'https; null clears the slot.' } },
 } as const;
 
+const FAILING = {
+	type: ['object', 'null'],
+	required: ['since', 'nextAttemptAt'],
+	properties: { since: TIME, nextAttemptAt: TIME },
+	description: 'While it fails as a whole: one attempt at a time, the rest waits.',
+} as const;
+
 const SLOT = {
 	type: 'object',
-	required: ['URL', 'disabled'],
-	properties: { URL: NULLABLE_TEXT, disabled: NULLABLE_TEXT },
+	required: ['URL', 'disabled', 'failing'],
+	properties: { URL: NULLABLE_TEXT, disabled: NULLABLE_TEXT, failing: FAILING },
 } as const;
 
 export const WEBHOOK_CONFIG = {
@@ -46,33 +53,44 @@ const FILTERS = {
 	},
 } as const;
 
+const SUBSCRIPTION_FIELDS = {
+	url: { type: 'string', minLength: 1, maxLength: 4096 },
+	events: {
+		type: 'array',
+		minItems: 1,
+		maxItems: EVENT_NAMES.length,
+		uniqueItems: true,
+		items: EVENT,
+	},
+	filters: FILTERS,
+} as const;
+
 export const CREATE_SUBSCRIPTION_BODY = {
 	type: 'object',
 	required: ['url', 'events'],
 	additionalProperties: false,
 	properties: {
-		url: { type: 'string', minLength: 1, maxLength: 4096 },
-		events: {
-			type: 'array',
-			minItems: 1,
-			maxItems: EVENT_NAMES.length,
-			uniqueItems: true,
-			items: EVENT,
-		},
-		filters: FILTERS,
+		...SUBSCRIPTION_FIELDS,
 		secret: { type: 'string', description: 'whsec_… of your own; else one is made.' },
 	},
 } as const;
 
+export const UPDATE_SUBSCRIPTION_BODY = {
+	type: 'object',
+	additionalProperties: false,
+	properties: SUBSCRIPTION_FIELDS,
+} as const;
+
 export const SUBSCRIPTION_VIEW = {
 	type: 'object',
-	required: ['id', 'url', 'events', 'filters', 'disabled', 'createdAt'],
+	required: ['id', 'url', 'events', 'filters', 'disabled', 'failing', 'createdAt'],
 	properties: {
 		id: { type: 'string' },
 		url: { type: 'string' },
 		events: { type: 'array', items: EVENT },
 		filters: FILTERS,
 		disabled: NULLABLE_TEXT,
+		failing: FAILING,
 		createdAt: TIME,
 	},
 } as const;

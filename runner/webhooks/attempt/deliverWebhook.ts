@@ -2,13 +2,15 @@ import axios, { type AxiosResponse, isAxiosError } from 'axios';
 import type { ClientRequest } from 'node:http';
 import type { Readable } from 'node:stream';
 import { signWebhook } from '../../../contract';
+import { isAddressRefused, toNetworkError } from '../../address';
 import type { AttemptKind, AttemptResult } from './AttemptResult';
 import type { Agents } from './createAgents';
 import { readAnswer } from './readAnswer';
-import { isAddressRefused, toNetworkError } from './toNetworkError';
 
 export interface WebhookRequest {
 	url: string;
+	/** Goes into the `webhook-seq` header. */
+	receiverSeq?: number | null;
 	/** Sent as it is, byte for byte. */
 	body: string;
 	eventId: string;
@@ -103,6 +105,9 @@ async function post(
 			headers: {
 				'content-type': 'application/json',
 				'user-agent': 'api-whatsapp-web',
+				...(typeof request.receiverSeq === 'number' && {
+					'webhook-seq': String(request.receiverSeq),
+				}),
 				...signWebhook({
 					id: request.eventId,
 					timestampS: request.nowMs / 1000,

@@ -1,5 +1,6 @@
 import type { PendingDelivery } from '../rows/PendingDelivery';
 import type { ChatHead } from '../rows/pendingRows';
+import { isDetached } from '../policy/deliveryState';
 import { DueQueue } from './DueQueue';
 
 /** Deliveries a receiver may have in memory; the others are only in the database. */
@@ -15,6 +16,8 @@ interface Chat {
 	/** What comes after this place is to be read from the database, if `hasMore`. */
 	cursor: number;
 	hasMore: boolean;
+	/** Its next one is attempted whenever it was to be. */
+	isReleased: boolean;
 }
 
 /** A chat's next delivery, taken out to be attempted. Nothing else of the chat moves meanwhile. */
@@ -63,9 +66,12 @@ export class ChatOrder {
 				inMemory: [],
 				cursor: head.seq - 1,
 				hasMore: true,
+				// It has waited so long because its receiver failed, which may be over.
+				isReleased: isDetached(head.attempt_count),
 			};
 			this.chats.set(chat.id, chat);
-			this.enqueue(chat, head.next_attempt_at ?? 0, this.fresh);
+			const dueAt = chat.isReleased ? 0 : (head.next_attempt_at ?? 0);
+			this.enqueue(chat, dueAt, this.fresh);
 		}
 	}
 
@@ -79,6 +85,7 @@ export class ChatOrder {
 				inMemory: hasRoom ? [delivery] : [],
 				cursor: hasRoom ? delivery.seq : delivery.seq - 1,
 				hasMore: !hasRoom,
+				isReleased: false,
 			};
 			if (hasRoom) this.inMemory += 1;
 			this.chats.set(added.id, added);
@@ -96,6 +103,14 @@ export class ChatOrder {
 	releaseDue(): void {
 		const nowMs = this.source.now();
 		for (let chat; (chat = this.waiting.takeDue(nowMs));) this.retries.push(chat);
+	}
+
+	/** The receiver is well again: nobody waits for a retry any more. */
+	releaseAll(): void {
+		for (let chat; (chat = this.waiting.takeDue(Infinity));) {
+			chat.isReleased = true;
+			this.retries.push(chat);
+		}
 	}
 
 	takeRetry(): Turn | undefined {
@@ -125,8 +140,10 @@ export class ChatOrder {
 			if (chat.inMemory.length === 0) this.readMore(chat);
 			const delivery = chat.inMemory[0];
 			if (!delivery) this.chats.delete(chat.id);
-			else if (delivery.dueAt <= this.source.now()) return { chat, delivery };
-			else this.postpone({ chat, delivery }, delivery.dueAt);
+			else if (chat.isReleased || delivery.dueAt <= this.source.now()) {
+				chat.isReleased = false;
+				return { chat, delivery };
+			} else this.postpone({ chat, delivery }, delivery.dueAt);
 		}
 		return undefined;
 	}

@@ -2,6 +2,7 @@ import type { Database } from '../../storage/Database';
 import type { Statement } from '../../storage/Statement';
 import type { Receiver } from '../receivers/Receiver';
 import type { ReceiverDirectory } from '../receivers/ReceiverDirectory';
+import type { Failing } from '../policy/Breaker';
 import { failPending, movePending } from '../rows/outcomeRows';
 import type { PendingDelivery } from '../rows/PendingDelivery';
 import { listPendingReceivers } from '../rows/pendingRows';
@@ -84,6 +85,16 @@ export class Dispatcher {
 			});
 		this.changes.set(instanceId, settled);
 		return change;
+	}
+
+	/** Since when a receiver fails as a whole; undefined while it does not. */
+	failing(receiverKey: string): Failing | undefined {
+		return this.lanes.get(receiverKey)?.failing;
+	}
+
+	/** How many receivers fail as a whole. */
+	countFailing(): number {
+		return [...this.lanes.values()].filter(({ failing }) => failing).length;
 	}
 
 	/** Drops a receiver at once: it was disabled, or its rows are gone. */

@@ -3,7 +3,9 @@ import type { Database } from '../../storage/Database';
 import type { Statement } from '../../storage/Statement';
 import { ABORTED } from '../attempt/deliverWebhook';
 import type { AttemptResult } from '../attempt/AttemptResult';
+import { Breaker, type Failing } from '../policy/Breaker';
 import { afterAttempt, type Aftermath } from '../policy/afterAttempt';
+import { isDetached } from '../policy/deliveryState';
 import { recordAttempt } from '../rows/outcomeRows';
 import type { PendingDelivery } from '../rows/PendingDelivery';
 import { listChatHeads, listInOrder } from '../rows/pendingRows';
@@ -35,6 +37,8 @@ export interface LaneServices {
 	writeOutcome(statement: Statement, aftermath: Aftermath): Promise<boolean>;
 	/** It was read from the database, so that its announcement is to be ignored. */
 	claim(seq: number): void;
+	/** It fails as a whole from now on, or no longer. */
+	onBreaker(change: 'opened' | 'closed'): void;
 	/** Called after each attempt. */
 	onSettled(): void;
 	/** No attempt is under way any more, nor will be. */
@@ -48,12 +52,15 @@ export interface LaneServices {
 export class ReceiverLane {
 	private readonly order: ChatOrder;
 	private readonly detached: DetachedDeliveries;
+	private readonly breaker: Breaker;
 	private readonly underWay = new Set<Promise<void>>();
 	private readonly abort = new AbortController();
 	private retriesInFlight = 0;
 	private timer: Timer | undefined;
 	private timerAt = Infinity;
 	private isClosed = false;
+	/** Somebody wants a detached one to be attempted. */
+	private isAsked = false;
 
 	constructor(
 		readonly instanceId: string,
@@ -70,10 +77,17 @@ export class ReceiverLane {
 			},
 		});
 		this.detached = new DetachedDeliveries(database, receiverKey);
+		this.breaker = new Breaker({ scheduleS: services.scheduleS, now: () => clock.now() });
 	}
 
 	get isBusy(): boolean {
-		return this.underWay.size > 0 || (!this.isClosed && this.order.hasReady);
+		if (this.underWay.size > 0) return true;
+		return !this.isClosed && this.breaker.isFree(0) && this.order.hasReady;
+	}
+
+	/** Since when the receiver fails as a whole; undefined while it does not. */
+	get failing(): Failing | undefined {
+		return this.breaker.state;
 	}
 
 	get deliveriesInMemory(): number {
@@ -82,7 +96,10 @@ export class ReceiverLane {
 
 	/** Takes up what the database holds for this receiver. To be called once, before anything else. */
 	load(): void {
-		this.order.load(listChatHeads(this.services.database, this.receiverKey));
+		const heads = listChatHeads(this.services.database, this.receiverKey);
+		// Else the first of them would leave their order before it is found out again whose fault it is.
+		if (heads.some((head) => isDetached(head.attempt_count + 1))) this.breaker.presumeFailing();
+		this.order.load(heads);
 		this.pump();
 	}
 
@@ -95,6 +112,8 @@ export class ReceiverLane {
 	/** A delivery of this receiver was detached elsewhere and is due now. */
 	wake(): void {
 		this.detached.expect(0);
+		this.breaker.allowProbe();
+		this.isAsked = true;
 		this.pump();
 	}
 
@@ -110,29 +129,50 @@ export class ReceiverLane {
 
 	private pump(): void {
 		this.order.releaseDue();
-		while (!this.isClosed && this.underWay.size < MAX_IN_FLIGHT && this.startNext());
+		while (this.hasRoom() && this.startNext());
 		this.armTimer();
 	}
 
+	private hasRoom(): boolean {
+		const underWay = this.underWay.size;
+		return !this.isClosed && underWay < MAX_IN_FLIGHT && this.breaker.isFree(underWay);
+	}
+
 	private startNext(): boolean {
-		if (this.retriesInFlight < MAX_RETRIES_IN_FLIGHT) {
-			const retry = this.order.takeRetry();
-			if (retry) {
-				this.retriesInFlight += 1;
-				this.run(this.attemptInOrder(retry).finally(() => (this.retriesInFlight -= 1)));
-				return true;
-			}
-		}
-		if (this.detached.countUnderWay < MAX_DETACHED_IN_FLIGHT) {
-			const alone = this.detached.take(this.services.clock.now());
-			if (alone) {
-				this.run(this.attemptDetached(alone));
-				return true;
-			}
-		}
+		if (this.breaker.state) return this.startProbe();
+		return this.startRetry() || this.startDetached() || this.startFresh();
+	}
+
+	/** Those that have lost the fewest attempts are risked first. */
+	private startProbe(): boolean {
+		const isAsked = this.isAsked;
+		this.isAsked = false;
+		if (isAsked && this.startDetached()) return true;
+		return this.startFresh() || this.startRetry() || this.startDetached();
+	}
+
+	private startRetry(): boolean {
+		if (this.retriesInFlight >= MAX_RETRIES_IN_FLIGHT) return false;
+		const retry = this.order.takeRetry();
+		if (!retry) return false;
+		this.retriesInFlight += 1;
+		this.run(this.attemptInOrder(retry).finally(() => (this.retriesInFlight -= 1)));
+		return true;
+	}
+
+	private startDetached(): boolean {
+		if (this.detached.countUnderWay >= MAX_DETACHED_IN_FLIGHT) return false;
+		const alone = this.detached.take(this.services.clock.now());
+		if (!alone) return false;
+		this.run(this.attemptDetached(alone));
+		return true;
+	}
+
+	private startFresh(): boolean {
 		const fresh = this.order.takeFresh();
-		if (fresh) this.run(this.attemptInOrder(fresh));
-		return fresh !== undefined;
+		if (!fresh) return false;
+		this.run(this.attemptInOrder(fresh));
+		return true;
 	}
 
 	private run(attempt: Promise<void>): void {
@@ -175,13 +215,18 @@ export class ReceiverLane {
 		wasDetached: boolean,
 	): Promise<Outcome | typeof ABORTED> {
 		const { services } = this;
+		const isProbe = this.failing !== undefined;
 		const result = await services.attempt(delivery, this.abort.signal);
 		if (result === ABORTED) return ABORTED;
+		const change = this.breaker.record(result, delivery, isProbe);
+		if (change === 'closed') this.order.releaseAll();
+		if (change) services.onBreaker(change);
 		const attemptsMade = delivery.attemptCount + 1;
 		const aftermath = afterAttempt({
 			result,
 			attemptsMade,
 			wasDetached,
+			isReceiverFailing: this.failing !== undefined,
 			scheduleS: services.scheduleS,
 			nowMs: services.clock.now(),
 			random: services.random(),
@@ -210,8 +255,16 @@ export class ReceiverLane {
 	}
 
 	private nextWakeAt(): number {
-		if (this.isClosed || this.underWay.size >= MAX_IN_FLIGHT) return Infinity;
+		const underWay = this.underWay.size;
+		if (this.isClosed || underWay >= MAX_IN_FLIGHT) return Infinity;
 		const hasRoomForDetached = this.detached.countUnderWay < MAX_DETACHED_IN_FLIGHT;
-		return Math.min(this.order.nextDueAt, hasRoomForDetached ? this.detached.nextDueAt : Infinity);
+		const dueAt = Math.min(
+			this.order.nextDueAt,
+			hasRoomForDetached ? this.detached.nextDueAt : Infinity,
+		);
+		const { failing } = this;
+		if (!failing) return dueAt;
+		if (underWay > 0) return Infinity;
+		return Math.max(this.order.hasReady ? 0 : dueAt, failing.nextProbeAt);
 	}
 }

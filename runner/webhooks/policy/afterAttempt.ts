@@ -12,11 +12,15 @@ export interface Aftermath {
 	nextAttemptAt: number | null;
 }
 
-/** Decides what follows from an attempt. `attemptsMade` includes it; `wasDetached` stays so. */
+/**
+ * Decides what follows from an attempt. `attemptsMade` includes it; `wasDetached` stays so. While the
+ * receiver fails as a whole nothing is detached: the fault is not the event's.
+ */
 export function afterAttempt(input: {
 	result: AttemptResult;
 	attemptsMade: number;
 	wasDetached: boolean;
+	isReceiverFailing?: boolean;
 	scheduleS: readonly number[];
 	nowMs: number;
 	random: number;
@@ -33,7 +37,9 @@ export function afterAttempt(input: {
 	return {
 		state: nextState('pending', outcome) ?? 'failed',
 		outcome,
-		detached: input.wasDetached || (isWaiting && isDetached(attemptsMade)),
+		detached:
+			input.wasDetached ||
+			(isWaiting && input.isReceiverFailing !== true && isDetached(attemptsMade)),
 		nextAttemptAt: isWaiting ? nowMs + waitMs : null,
 	};
 }

@@ -1,12 +1,17 @@
 import { toRecipient, type SubscriptionFilters, type WebhookBody } from '../../../contract';
 
-/** Whether a receiver wants this event. Events of the instance itself pass every filter. */
+/**
+ * Whether a receiver wants this event. Events of the instance itself pass every filter. What the owner
+ * types on the phone is for who asks for it, and with `includeOwn` for who says nothing about it.
+ */
 export function matchesFilters(
 	body: WebhookBody,
 	filters: SubscriptionFilters | undefined,
+	{ includeOwn = false } = {},
 ): boolean {
 	if (body.event === 'connected' || body.event === 'disconnected') return true;
-	if (body.event === 'received' && body.fromMe && filters?.includeFromMe !== true) return false;
+	const takesOwn = filters?.includeFromMe ?? includeOwn;
+	if (body.event === 'received' && body.fromMe && !takesOwn) return false;
 	if (!filters) return true;
 	if (filters.includeGroups === false && isOfGroup(body)) return false;
 	if (!filters.chats || filters.chats.length === 0) return true;

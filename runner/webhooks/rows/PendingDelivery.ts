@@ -4,6 +4,8 @@ import type { EventName } from '../../../contract';
 export interface PendingDelivery {
 	/** Its place in the order of all deliveries. */
 	seq: number;
+	/** Its number among the receiver's events of this kind; null for those from before there were any. */
+	receiverSeq: number | null;
 	eventId: string;
 	event: EventName;
 	chat: string;
@@ -14,4 +16,6 @@ export interface PendingDelivery {
 	/** Not to be attempted before. */
 	dueAt: number;
 	createdAt: number;
+	/** The receiver has accepted it before. */
+	isRepeat?: boolean;
 }

@@ -1,10 +1,12 @@
 import type { DeliveryAttempt, DeliveryState, DeliveryView, EventName } from '../../../contract';
 import type { Database } from '../../storage/Database';
+import { opened } from '../../storage/encryption/sealedColumns';
 import type { SqlValue, Statement } from '../../storage/Statement';
 
 /** A delivery as the API shows it; `attempts` is a JSON list of DeliveryAttempt. */
 export type DeliveryRow = {
 	seq: number;
+	receiver_seq: number | null;
 	event_id: string;
 	receiver: string;
 	event: EventName;
@@ -27,7 +29,8 @@ export interface DeliveryCondition {
 	receiver?: string | undefined;
 }
 
-const COLUMNS = 'seq, event_id, receiver, event, url, state, attempts, next_attempt_at, created_at';
+const COLUMNS = `seq, receiver_seq, event_id, receiver, event, url, state,
+	coalesce(${opened('deliveries.attempts')}, '[]') AS attempts, next_attempt_at, created_at`;
 
 /** Newest first. */
 export function listDeliveries(
@@ -89,6 +92,7 @@ export function toSeq(id: string): number | undefined {
 export function toDeliveryView(row: DeliveryRow): DeliveryView {
 	return {
 		id: toDeliveryId(row.seq),
+		seq: row.receiver_seq,
 		eventId: row.event_id,
 		event: row.event,
 		url: row.url,

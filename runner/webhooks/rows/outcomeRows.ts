@@ -1,7 +1,11 @@
 import type { DeliveryAttempt } from '../../../contract';
+import { opened, seal } from '../../storage/encryption/sealedColumns';
 import type { Statement } from '../../storage/Statement';
 import type { AttemptResult } from '../attempt/AttemptResult';
 import type { Aftermath } from '../policy/afterAttempt';
+
+/** Receivers quote what they are sent, so their answers are sealed as well. */
+const MORE_ATTEMPTS = `json_insert(coalesce(${opened('deliveries.attempts')}, '[]'), '$[#]', json(?))`;
 
 /** What an attempt led to. Nothing changes when the delivery was ended or given away meanwhile. */
 export function recordAttempt(
@@ -12,7 +16,7 @@ export function recordAttempt(
 ): Statement {
 	return {
 		sql: `UPDATE deliveries SET state = ?, detached = ?, attempt_count = ?, next_attempt_at = ?,
-			attempts = json_insert(attempts, '$[#]', json(?)) WHERE seq = ? AND state = 'pending'`,
+			attempts = ${seal('deliveries.attempts', MORE_ATTEMPTS)} WHERE seq = ? AND state = 'pending'`,
 		params: [
 			after.state,
 			after.detached ? 1 : 0,
@@ -48,6 +52,15 @@ export function movePending(input: {
 	};
 }
 
+/** A receiver has another URL: what waits for it goes there, at once and with the schedule begun anew. */
+export function redirectPending(receiver: string, url: string, nowMs: number): Statement {
+	return {
+		sql: `UPDATE deliveries SET url = ?, attempt_count = 0, next_attempt_at = ?
+			WHERE receiver = ? AND state = 'pending'`,
+		params: [url, nowMs, receiver],
+	};
+}
+
 /** The receiver was disabled: what waits for it is kept, without a next attempt. */
 export function holdPending(receiver: string): Statement {
 	return {
@@ -62,6 +75,15 @@ export function duePending(receiver: string, nowMs: number): Statement {
 		sql: `UPDATE deliveries SET attempt_count = 0, next_attempt_at = ?
 			WHERE receiver = ? AND state = 'pending'`,
 		params: [nowMs, receiver],
+	};
+}
+
+/** The receiver is well again: what waits by itself for its next attempt need not. */
+export function dueDetached(receiver: string, nowMs: number): Statement {
+	return {
+		sql: `UPDATE deliveries SET next_attempt_at = ?
+			WHERE receiver = ? AND state = 'pending' AND detached = 1 AND next_attempt_at > ?`,
+		params: [nowMs, receiver, nowMs],
 	};
 }
 

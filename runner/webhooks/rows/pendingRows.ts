@@ -1,9 +1,11 @@
-import type { EventName } from '../../../contract';
+import type { DeliveryAttempt, EventName } from '../../../contract';
 import type { Database } from '../../storage/Database';
+import { open } from '../../storage/encryption/sealedColumns';
 import type { PendingDelivery } from './PendingDelivery';
 
 type PendingRow = {
 	seq: number;
+	receiver_seq: number | null;
 	event_id: string;
 	event: EventName;
 	chat: string;
@@ -13,14 +15,19 @@ type PendingRow = {
 	created_at: number;
 };
 
-const PENDING_COLUMNS = `d.seq, d.event_id, d.event, d.chat, e.body, d.attempt_count,
+const PENDING_COLUMNS = `d.seq, d.receiver_seq, d.event_id, d.event, d.chat, ${open('events.body', 'e')}, d.attempt_count,
 	d.next_attempt_at, d.created_at FROM deliveries d JOIN events e ON e.id = d.event_id`;
 
 /** A receiver that something waits for. */
 export type PendingReceiver = { receiver: string; instance_id: string };
 
 /** The head of a chat: the delivery that holds back the others. */
-export type ChatHead = { chat: string; seq: number; next_attempt_at: number | null };
+export type ChatHead = {
+	chat: string;
+	seq: number;
+	attempt_count: number;
+	next_attempt_at: number | null;
+};
 
 /** What waits in order, as the index of that order has it. */
 const IN_ORDER = `state = 'pending' AND detached = 0`;
@@ -37,7 +44,7 @@ export function listChatHeads(database: Database, receiver: string): ChatHead[] 
 			SELECT (SELECT min(chat) FROM deliveries
 				WHERE receiver = ?1 AND ${IN_ORDER} AND chat > waiting.chat)
 			FROM waiting WHERE waiting.chat IS NOT NULL)
-		SELECT d.chat, d.seq, d.next_attempt_at FROM waiting JOIN deliveries d ON d.seq =
+		SELECT d.chat, d.seq, d.attempt_count, d.next_attempt_at FROM waiting JOIN deliveries d ON d.seq =
 			(SELECT min(seq) FROM deliveries WHERE receiver = ?1 AND chat = waiting.chat AND ${IN_ORDER})
 		ORDER BY d.seq`,
 		receiver,
@@ -76,7 +83,17 @@ export function findDueDetached(
 		query.nowMs,
 		JSON.stringify(query.exceptChats),
 	);
-	return row && toPendingDelivery(row);
+	return row && { ...toPendingDelivery(row), isRepeat: wasDelivered(database, row.seq) };
+}
+
+/** Whether a receiver has accepted it before, so that it goes out again on request only. */
+function wasDelivered(database: Database, seq: number): boolean {
+	const row = database.get<{ attempts: string }>(
+		`SELECT ${open('deliveries.attempts')} FROM deliveries WHERE seq = ?`,
+		seq,
+	);
+	const attempts = JSON.parse(row?.attempts ?? '[]') as DeliveryAttempt[];
+	return attempts.some(({ status }) => status !== null && status >= 200 && status < 300);
 }
 
 /** When the next detached delivery after `nowMs` is due; Infinity when there is none. */
@@ -123,6 +140,7 @@ export function lastSeq(database: Database): number {
 function toPendingDelivery(row: PendingRow): PendingDelivery {
 	return {
 		seq: row.seq,
+		receiverSeq: row.receiver_seq,
 		eventId: row.event_id,
 		event: row.event,
 		chat: row.chat,

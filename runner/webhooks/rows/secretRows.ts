@@ -1,4 +1,5 @@
 import type { Database } from '../../storage/Database';
+import { open, seal } from '../../storage/encryption/sealedColumns';
 import type { Statement } from '../../storage/Statement';
 import type { Secrets } from '../receivers/Receiver';
 
@@ -9,7 +10,8 @@ export function readSecrets(database: Database, instanceId: string): Secrets | u
 		previous_webhook_secret: string | null;
 		previous_webhook_secret_until: number | null;
 	}>(
-		`SELECT webhook_secret, previous_webhook_secret, previous_webhook_secret_until
+		`SELECT ${open('instances.webhook_secret')},
+		${open('instances.previous_webhook_secret')}, previous_webhook_secret_until
 		FROM instances WHERE id = ?`,
 		instanceId,
 	);
@@ -30,7 +32,8 @@ export function rotateInstanceSecret(
 ): Statement {
 	return {
 		sql: `UPDATE instances SET previous_webhook_secret = webhook_secret,
-			previous_webhook_secret_until = ?, webhook_secret = ? WHERE id = ?`,
+			previous_webhook_secret_until = ?, webhook_secret = ${seal('instances.webhook_secret', '?')}
+			WHERE id = ?`,
 		params: [previousUntil, secret, instanceId],
 	};
 }
@@ -41,7 +44,8 @@ export function rotateSubscriptionSecret(
 	previousUntil: number,
 ): Statement {
 	return {
-		sql: `UPDATE subscriptions SET previous_secret = secret, previous_secret_until = ?, secret = ?
+		sql: `UPDATE subscriptions SET previous_secret = secret, previous_secret_until = ?,
+			secret = ${seal('subscriptions.secret', '?')}
 			WHERE id = ?`,
 		params: [previousUntil, secret, id],
 	};

@@ -1,4 +1,5 @@
 import type { Database } from '../../storage/Database';
+import { open, seal } from '../../storage/encryption/sealedColumns';
 import type { Statement } from '../../storage/Statement';
 
 /** `events` is a JSON list, `filters` a JSON object of SubscriptionFilters. */
@@ -15,9 +16,12 @@ export type SubscriptionRow = {
 	created_at: number;
 };
 
+const COLUMNS = `id, instance_id, url, events, filters, ${open('subscriptions.secret')},
+	${open('subscriptions.previous_secret')}, previous_secret_until, disabled, created_at`;
+
 export function listSubscriptions(database: Database, instanceId: string): SubscriptionRow[] {
 	return database.all<SubscriptionRow>(
-		'SELECT * FROM subscriptions WHERE instance_id = ? ORDER BY created_at, rowid',
+		`SELECT ${COLUMNS} FROM subscriptions WHERE instance_id = ? ORDER BY created_at, rowid`,
 		instanceId,
 	);
 }
@@ -28,7 +32,7 @@ export function findSubscription(
 	id: string,
 ): SubscriptionRow | undefined {
 	return database.get<SubscriptionRow>(
-		'SELECT * FROM subscriptions WHERE id = ? AND instance_id = ?',
+		`SELECT ${COLUMNS} FROM subscriptions WHERE id = ? AND instance_id = ?`,
 		id,
 		instanceId,
 	);
@@ -37,8 +41,19 @@ export function findSubscription(
 export function insertSubscription(row: SubscriptionRow): Statement {
 	return {
 		sql: `INSERT INTO subscriptions (id, instance_id, url, events, filters, secret, created_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			VALUES (?1, ?2, ?3, ?4, ?5, ${seal('subscriptions.secret', '?6', '?1')}, ?7)`,
 		params: [row.id, row.instance_id, row.url, row.events, row.filters, row.secret, row.created_at],
+	};
+}
+
+/** Enables it as well. */
+export function updateSubscription(
+	id: string,
+	{ url, events, filters }: Pick<SubscriptionRow, 'url' | 'events' | 'filters'>,
+): Statement {
+	return {
+		sql: 'UPDATE subscriptions SET url = ?, events = ?, filters = ?, disabled = NULL WHERE id = ?',
+		params: [url, events, filters, id],
 	};
 }
 

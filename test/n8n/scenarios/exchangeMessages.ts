@@ -3,7 +3,8 @@ import { toItems, type FinishedExecution, type Workflow } from '../N8nApi';
 import { end, toAction, toTrigger } from '../nodeDrafts';
 import { required, type Stage } from '../Stage';
 import { waitUntil } from '../waitUntil';
-import { toWorkflowDraft, type WorkflowDraft } from '../workflowDraft';
+import { toWorkflowDraft } from '../workflowDraft';
+import { activate } from './activate';
 
 /** received → send text back */
 export async function activateAnswering(stage: Stage): Promise<void> {
@@ -29,18 +30,6 @@ export async function activateWatching(stage: Stage): Promise<void> {
 		stage,
 		toWorkflowDraft('Watch', [toTrigger(credential, ['status']), end]),
 	);
-}
-
-/** n8n answers before it has registered the trigger, so this waits until it has. */
-async function activate({ api }: Stage, draft: WorkflowDraft): Promise<Workflow> {
-	const workflow = await api.activate(await api.createWorkflow(draft));
-	const publication = await waitUntil(`${draft.name} to be published`, async () => {
-		const found = await api.readPublication(workflow);
-		return ['in_progress', 'not_published'].includes(found.status) ? undefined : found;
-	});
-	const errors = publication.triggers.map(({ errorMessage }) => errorMessage).join('; ');
-	assert.equal(publication.status, 'published', errors);
-	return workflow;
 }
 
 /** A message of the contact starts the workflow once, and what it sends reaches the contact. */

@@ -8,11 +8,60 @@ import { ApiWhatsAppWeb } from '../../../nodes/ApiWhatsAppWeb/ApiWhatsAppWeb.nod
 const folder = path.join(__dirname, '../../../nodes/ApiWhatsAppWeb');
 const { description, methods } = new ApiWhatsAppWeb();
 
+const GROUP_OPERATIONS = [
+	'addMembers',
+	'create',
+	'demoteMembers',
+	'get',
+	'getInviteLink',
+	'getAll',
+	'join',
+	'leave',
+	'promoteMembers',
+	'removeMembers',
+	'renewInviteLink',
+	'setPicture',
+	'update',
+];
+const INSTANCE_OPERATIONS = [
+	'changeSettings',
+	'connect',
+	'getPairingCode',
+	'getSettings',
+	'getStatus',
+	'logOut',
+	'restart',
+	'setAbout',
+	'setProfilePicture',
+];
+const MESSAGE_OPERATIONS = [
+	'delete',
+	'downloadMedia',
+	'edit',
+	'forward',
+	'get',
+	'getAll',
+	'markAsRead',
+	'sendAudio',
+	'sendContact',
+	'sendDocument',
+	'sendImage',
+	'sendLocation',
+	'sendPoll',
+	'sendReaction',
+	'sendSticker',
+	'sendText',
+	'sendVideo',
+];
+
 it('keeps the values that workflows store', () => {
 	const stored = RESOURCES.map(({ value, operations }) => [value, operations.map((o) => o.value)]);
 	expect(stored).toEqual([
-		['instance', ['connect', 'getPairingCode', 'getStatus', 'logOut', 'restart']],
-		['message', ['get', 'sendText']],
+		['chat', ['getAll', 'markAsRead', 'showTyping']],
+		['contact', ['checkNumber', 'get', 'getAll']],
+		['group', GROUP_OPERATIONS],
+		['instance', INSTANCE_OPERATIONS],
+		['message', MESSAGE_OPERATIONS],
 		['webhook', ['changeUrl', 'getUrls', 'sendTest']],
 	]);
 	expect(description).toMatchObject({ name: 'apiWhatsAppWeb', version: 1 });
@@ -42,8 +91,9 @@ it('begins with sending a text', () => {
 	expect(values).toEqual({
 		resource: 'message',
 		operation: 'sendText',
-		number: '',
+		number: { __rl: true, mode: 'number', value: '' },
 		message: '',
+		options: {},
 	});
 });
 
@@ -71,4 +121,41 @@ it('has a light and a dark icon that exist, and a codex of its own name', () => 
 		categories: ['Communication'],
 		resources: {},
 	});
+});
+
+it('shows operations and options sorted by their labels', () => {
+	for (const { operations } of RESOURCES) {
+		const names = operations.map(({ name }) => name);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+	}
+	for (const { type, options } of description.properties) {
+		if (type !== 'collection') continue;
+		const names = options?.map((each) => ('displayName' in each ? each.displayName : each.name));
+		expect(names).toEqual([...(names ?? [])].sort((a, b) => a.localeCompare(b)));
+	}
+});
+
+it('has a search behind every list', () => {
+	const lists = description.properties.flatMap(({ modes = [] }) =>
+		modes.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []),
+	);
+	expect(new Set(lists)).toEqual(new Set(Object.keys(methods.listSearch)));
+});
+
+it('takes a recipient that a workflow of an earlier version holds as a text', () => {
+	const field = description.properties.find(
+		({ name, displayOptions }) =>
+			name === 'number' && displayOptions?.show?.operation?.includes('sendText'),
+	)!;
+	const parameters = { resource: 'message', operation: 'sendText' };
+	const issuesOf = (number: string) =>
+		NodeHelpers.getParameterIssues(
+			field,
+			{ ...parameters, number },
+			'',
+			{ typeVersion: 1 } as never,
+			description,
+		);
+	expect(issuesOf('={{ $json.number }}')).toEqual({});
+	expect(issuesOf('')).toEqual({ parameters: { number: ['Parameter "To" is required.'] } });
 });

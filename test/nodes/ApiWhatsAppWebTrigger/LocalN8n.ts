@@ -1,10 +1,11 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HookContext, WebhookContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	INodeExecutionData,
 	INodeParameters,
 	IWebhookData,
 	WorkflowActivateMode,
@@ -12,6 +13,7 @@ import type {
 import { ApiWhatsAppWebApi } from '../../../credentials/ApiWhatsAppWebApi.credentials';
 import { ApiWhatsAppWebTrigger } from '../../../nodes/ApiWhatsAppWebTrigger/ApiWhatsAppWebTrigger.node';
 import { createN8n, type N8n } from '../createN8n';
+import { executeNode } from '../executeNode';
 
 export interface TriggerWorkflow {
 	webhookId: string;
@@ -36,6 +38,9 @@ const methods = trigger.webhookMethods.default;
 export class LocalN8n {
 	/** The items of each execution that was started, by webhook id. */
 	readonly executions: Array<{ webhookId: string; isTest: boolean; json: IDataObject }> = [];
+	/** What the trigger put out in each of them, once it has: n8n answers the webhook before. */
+	readonly outputs: Array<Promise<INodeExecutionData>> = [];
+	private readonly events = new EventEmitter();
 	/** Makes the start of the next execution fail, as a full database does. */
 	failNextExecution = false;
 	isHealthy = true;
@@ -79,6 +84,23 @@ export class LocalN8n {
 		this.active.delete(toKey(workflow.webhookId, isTest));
 		// n8n says `update` also at the end of a test run.
 		await methods.delete.call(toHook(this.wire(workflow, isTest), isTest, 'update'));
+	}
+
+	/** Resolves when at least so many executions have been started. */
+	async started(count: number): Promise<void> {
+		while (this.executions.length < count) await once(this.events, 'started');
+	}
+
+	/** What the trigger puts out in its execution; of its webhook it only got the item. */
+	private async execute(active: Active, item: INodeExecutionData): Promise<INodeExecutionData> {
+		const { credential, parameters } = active.workflow;
+		const { output } = await executeNode({
+			node: trigger,
+			parameters,
+			credentials: [{ type: new ApiWhatsAppWebApi(), data: credential }],
+			items: [item],
+		});
+		return output[0]![0]!;
 	}
 
 	private wire(workflow: TriggerWorkflow, isTest: boolean): N8n {
@@ -147,8 +169,10 @@ export class LocalN8n {
 			answer.status(500).json({ message: 'There was a problem executing the workflow' });
 			return;
 		}
-		const json = result.workflowData[0]?.[0]?.json ?? {};
-		this.executions.push({ webhookId, isTest, json });
+		const item = result.workflowData[0]?.[0] ?? { json: {} };
+		this.executions.push({ webhookId, isTest, json: item.json });
+		this.outputs.push(this.execute(active, item));
+		this.events.emit('started');
 		answer.json({ message: 'Workflow was started' });
 	}
 }

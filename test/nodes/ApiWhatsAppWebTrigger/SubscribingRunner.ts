@@ -1,5 +1,10 @@
 import { isSecret, signWebhook, toErrorBody } from '../../../contract';
-import type { CreateSubscriptionRequest, SubscriptionView, WebhookBody } from '../../../contract';
+import type {
+	CreateSubscriptionRequest,
+	SubscriptionView,
+	UpdateSubscriptionRequest,
+	WebhookBody,
+} from '../../../contract';
 import { FakeRunner } from '../../fakes/FakeRunner';
 import type { FakeAnswer, SeenRequest } from '../../fakes/HttpFake';
 
@@ -10,6 +15,8 @@ interface Subscription extends SubscriptionView {
 /** A session runner that keeps subscriptions and delivers to them, signed, over real HTTP. */
 export class SubscribingRunner extends FakeRunner {
 	subscriptions: Subscription[] = [];
+	/** Answers every call of the API with an error of its own. */
+	refuseAll = false;
 	private made = 0;
 
 	subscribe(given: CreateSubscriptionRequest): Subscription {
@@ -20,6 +27,7 @@ export class SubscribingRunner extends FakeRunner {
 			events: given.events,
 			filters: given.filters ?? {},
 			disabled: null,
+			failing: null,
 			createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, this.made)).toISOString(),
 			secret: given.secret ?? '',
 		};
@@ -35,6 +43,7 @@ export class SubscribingRunner extends FakeRunner {
 
 	protected override answer(request: SeenRequest): FakeAnswer {
 		const { method, path, body, headers } = request;
+		if (this.refuseAll) return { status: 500, body: toErrorBody('internal_error') };
 		if (path === '/readyz') return { status: 200, body: {} };
 		if (!path.startsWith('/api/subscriptions')) return super.answer(request);
 		const owner = this.instances.find(({ id }) => id === headers.id);
@@ -47,6 +56,12 @@ export class SubscribingRunner extends FakeRunner {
 			const given = body as CreateSubscriptionRequest;
 			if (!isSecret(given.secret)) return { status: 400, body: toErrorBody('invalid_body') };
 			return { status: 201, body: this.subscribe(given) };
+		}
+		if (method === 'PATCH') {
+			const subscription = this.subscriptions.find((each) => each.id === id);
+			if (!subscription) return { status: 404, body: toErrorBody('subscription_not_found') };
+			Object.assign(subscription, body as UpdateSubscriptionRequest, { disabled: null });
+			return { status: 200, body: subscription };
 		}
 		const rest = this.subscriptions.filter((each) => each.id !== id);
 		if (rest.length === this.subscriptions.length) {

@@ -65,20 +65,22 @@ describe('API WhatsApp Web Trigger with a session runner at a URL', () => {
 			['groups', { options: { includeGroups: false } }],
 			['chats', { options: { chats: '+55 54 99199-7181' } }],
 		])(
-			'replaces its subscription when the settings have changed: %s',
+			'changes its subscription when the settings have changed, and keeps what waits for it: %s',
 			async (_what, parameters) => {
 				await n8n.activate(workflow);
 				const { id } = runner.subscriptions[0]!;
 				expect(await n8n.activate({ ...workflow, parameters: parameters as never })).toBe(true);
 				expect(runner.subscriptions).toHaveLength(1);
-				expect(runner.subscriptions[0]!.id).not.toBe(id);
+				expect(runner.subscriptions[0]!.id).toBe(id);
+				expect(await n8n.activate({ ...workflow, parameters: parameters as never })).toBe(false);
 			},
 		);
 
 		it('makes the new subscription before it removes the old, so that nothing falls in between', async () => {
 			await n8n.activate(workflow);
 			runner.requests.length = 0;
-			await n8n.activate({ ...workflow, parameters: { events: ['status'] } });
+			runner.instances[0]!.apiKey = 'a-new-key';
+			await n8n.activate(toWorkflow('first', { events: ['status'] }));
 			const changes = runner.requests.map(({ method }) => method).filter((each) => each !== 'GET');
 			expect(changes).toEqual(['POST', 'DELETE']);
 		});
@@ -94,7 +96,7 @@ describe('API WhatsApp Web Trigger with a session runner at a URL', () => {
 			expect(n8n.executions).toHaveLength(1);
 		});
 
-		it('replaces a subscription that the runner has disabled', async () => {
+		it('takes up a subscription again that the runner has disabled', async () => {
 			await n8n.activate(workflow);
 			runner.subscriptions[0]!.disabled = 'gone';
 			expect(await n8n.activate(workflow)).toBe(true);

@@ -25,6 +25,17 @@ describe('toRunnerEnv', () => {
 		});
 	});
 
+	it('hands on which addresses n8n’s operator lets be called', () => {
+		const rules = {
+			N8N_SSRF_PROTECTION_ENABLED: 'true',
+			N8N_SSRF_BLOCKED_IP_RANGES: 'default,100.64.0.0/10',
+			N8N_SSRF_ALLOWED_IP_RANGES: '10.1.0.0/16',
+			N8N_SSRF_BLOCKED_HOSTNAMES: '*.evil.example',
+			N8N_SSRF_ALLOWED_HOSTNAMES: 'inside.example',
+		};
+		expect(toRunnerEnv(rules, '/data')).toMatchObject(rules);
+	});
+
 	it('listens on loopback only, whatever the settings of a runner at a URL say', () => {
 		const env = toRunnerEnv({ AWW_HOST: '0.0.0.0', AWW_PORT: '3417' }, '/data');
 		expect(env).toMatchObject({ AWW_HOST: '127.0.0.1', AWW_PORT: '0' });

@@ -1,16 +1,21 @@
 import { ApiError } from '../../../runner/ApiError';
+import type { MediaFile } from '../../../runner/media/MediaFile';
+import type { Draft } from '../../../runner/messages/Draft';
 import type {
 	LiveQrCode,
+	SendCommand,
 	SendOutcome,
-	SendTextCommand,
 	SessionPort,
 	SessionsPort,
 	SessionStatus,
 } from '../../../runner/sessions/SessionPort';
+import { FakeGroups, FakePeople, FakeProfile } from './FakePeople';
 
 /** A session that does what the test tells it, and remembers what it was asked. */
 export class FakeSession implements SessionPort {
-	readonly commands: SendTextCommand[] = [];
+	readonly commands: SendCommand[] = [];
+	/** What the commands were made into, in order. */
+	readonly drafts: Draft[] = [];
 	readonly pairingNumbers: string[] = [];
 	readonly qrWaits: Array<{ timeoutMs: number; signal?: AbortSignal }> = [];
 	state: SessionStatus = {
@@ -21,14 +26,22 @@ export class FakeSession implements SessionPort {
 		lastError: null,
 	};
 	/** Replaced by tests that want another outcome. */
-	send: (command: SendTextCommand) => Promise<SendOutcome> = async () => ({
+	answer: (command: SendCommand) => Promise<SendOutcome> = async ({ jid }) => ({
 		messageId: `3EB0${this.commands.length}`,
+		jid,
 		state: 'sent',
+		waitedMs: 0,
 	});
 	qr: (options: { timeoutMs: number; signal?: AbortSignal }) => Promise<LiveQrCode> = async () => ({
 		qr: '2@ref,key,identity,secret',
 		expiresAt: 1_700_000_020_000,
 	});
+
+	/** Files by hash; others are gone. */
+	readonly files = new Map<string, MediaFile>();
+	readonly people = new FakePeople();
+	readonly groups = new FakeGroups();
+	readonly profile = new FakeProfile();
 
 	constructor(readonly instanceId: string) {}
 
@@ -59,9 +72,17 @@ export class FakeSession implements SessionPort {
 		this.state = { ...this.state, state: 'unlinked', number: null, pushName: null };
 	}
 
-	async sendText(command: SendTextCommand): Promise<SendOutcome> {
+	async send(command: SendCommand): Promise<SendOutcome> {
+		const draft = await command.draft();
 		this.commands.push(command);
-		return this.send(command);
+		this.drafts.push(draft);
+		return this.answer(command);
+	}
+
+	async fetchFile(sha256: string): Promise<MediaFile> {
+		const file = this.files.get(sha256);
+		if (!file) throw new ApiError('media_gone');
+		return file;
 	}
 }
 

@@ -6,6 +6,7 @@ import {
 	type DeliveryView,
 	type EventName,
 	type SubscriptionView,
+	type UpdateSubscriptionRequest,
 	type WebhookConfigView,
 	type WebhookTestResult,
 } from '../../../contract';
@@ -35,7 +36,7 @@ export class FakeWebhookConfig implements WebhookConfigPort {
 	read(instanceId: string): WebhookConfigView {
 		const slots = EVENT_NAMES.map((event) => [
 			event,
-			{ URL: this.urls.get(`${instanceId}/${event}`) ?? null, disabled: null },
+			{ URL: this.urls.get(`${instanceId}/${event}`) ?? null, disabled: null, failing: null },
 		]);
 		return Object.fromEntries(slots) as WebhookConfigView;
 	}
@@ -93,7 +94,15 @@ export class FakeSubscriptions implements SubscriptionsPort {
 	): Promise<CreatedSubscription> {
 		refuseHttp(url);
 		const id = `subscription-${this.rows.size + 1}`;
-		const view = { id, url, events, filters, disabled: null, createdAt: PREVIOUS_VALID_UNTIL };
+		const view = {
+			id,
+			url,
+			events,
+			filters,
+			disabled: null,
+			failing: null,
+			createdAt: PREVIOUS_VALID_UNTIL,
+		};
 		this.rows.set(id, { ...view, instanceId });
 		return { ...view, secret };
 	}
@@ -101,6 +110,17 @@ export class FakeSubscriptions implements SubscriptionsPort {
 	get(instanceId: string, id: string): SubscriptionView {
 		const row = this.rows.get(id);
 		if (row?.instanceId !== instanceId) throw new ApiError('subscription_not_found');
+		return row;
+	}
+
+	async update(
+		instanceId: string,
+		id: string,
+		request: UpdateSubscriptionRequest,
+	): Promise<SubscriptionView> {
+		if (request.url !== undefined) refuseHttp(request.url);
+		const row = { ...this.get(instanceId, id), ...request, instanceId };
+		this.rows.set(id, row);
 		return row;
 	}
 
@@ -137,6 +157,7 @@ export class FakeDeliveries implements DeliveriesPort {
 
 	private readonly failed: DeliveryView = {
 		id: 'delivery-1',
+		seq: 1,
 		eventId: 'event-1',
 		event: 'received',
 		url: 'https://receiver.example/hook',

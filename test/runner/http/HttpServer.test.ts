@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { toErrorBody, type CreatedInstance } from '../../../contract';
 import { HttpServer } from '../../../runner/http/HttpServer';
 import { Readiness } from '../../../runner/http/Readiness';
+import { toReadinessWarnings, type ReadinessWarning } from '../../../runner/http/readinessWarnings';
 import type { FakeSession } from './FakeSessions';
 import { ADMIN_KEY, TestApi } from './TestApi';
 
@@ -40,10 +41,15 @@ describe('HttpServer', () => {
 	test('a call in flight is answered while the server stops, a new one is 503', async () => {
 		let accept: () => void = () => undefined;
 		const sending = new Promise<void>((resolve) => {
-			instance.session.send = async () => {
+			instance.session.answer = async () => {
 				resolve();
 				await new Promise<void>((done) => (accept = done));
-				return { messageId: '3EB0LATE', state: 'sent' };
+				return {
+					messageId: '3EB0LATE',
+					jid: '15550001234@s.whatsapp.net',
+					state: 'sent',
+					waitedMs: 0,
+				};
 			};
 		});
 		const inFlight = send();
@@ -62,7 +68,7 @@ describe('HttpServer', () => {
 
 	test('a call that never ends is cut off after the grace', async () => {
 		const sending = new Promise<void>((resolve) => {
-			instance.session.send = () => {
+			instance.session.answer = () => {
 				resolve();
 				return new Promise(() => undefined);
 			};
@@ -107,7 +113,10 @@ describe('HttpServer', () => {
 			body: toErrorBody('runner_starting'),
 		});
 		readiness.markReady();
-		expect(await get('/readyz')).toEqual({ status: 200, body: { status: 'ready', checks: {} } });
+		expect(await get('/readyz')).toEqual({
+			status: 200,
+			body: { status: 'ready', checks: {}, warnings: [] },
+		});
 		expect((await get('/api/instances')).status).toBe(200);
 	});
 
@@ -127,6 +136,28 @@ describe('HttpServer', () => {
 			checks: { database: 'failed' },
 		});
 		expect(api.logLines.join('')).toContain('disk on fire');
+	});
+
+	test('/readyz says what is not as it should be, and is 200 all the same', async () => {
+		const health = { oldestPendingMs: 0, failingReceivers: 0 };
+		let lagMs = 0;
+		const readiness = new Readiness({}, () => toReadinessWarnings(health, lagMs));
+		readiness.markReady();
+		const server = await listen(readiness);
+		const read = async () => {
+			const response = await fetch(`${server.url}/readyz`);
+			const { warnings } = (await response.json()) as { warnings: ReadinessWarning[] };
+			return { status: response.status, codes: warnings.map(({ code }) => code) };
+		};
+		expect(await read()).toEqual({ status: 200, codes: [] });
+		health.oldestPendingMs = 11 * 60_000;
+		expect(await read()).toEqual({ status: 200, codes: ['deliveries_delayed'] });
+		health.failingReceivers = 1;
+		lagMs = 900;
+		expect(await read()).toEqual({
+			status: 200,
+			codes: ['deliveries_delayed', 'receivers_failing', 'event_loop_lag'],
+		});
 	});
 
 	test('a port that is taken is named, with what to do', async () => {

@@ -7,9 +7,14 @@ import type { HttpParts } from '../../../runner/http/HttpParts';
 import { HttpServer } from '../../../runner/http/HttpServer';
 import { Readiness } from '../../../runner/http/Readiness';
 import { createInstance } from '../../../runner/instances/createInstance';
+import { InstanceSettings } from '../../../runner/instances/InstanceSettings';
+import { PeopleLists } from '../../../runner/people/PeopleLists';
 import { InstanceStore } from '../../../runner/instances/InstanceStore';
+import type { MessageListQuery } from '../../../runner/messages/MessageLookup';
+import type { StoredMessage } from '../../../runner/messages/StoredMessage';
 import { createMetrics } from '../../../runner/metrics/createMetrics';
 import { Database } from '../../../runner/storage/Database';
+import { createTestMedia } from './createTestMedia';
 import { FakeSessions, type FakeSession } from './FakeSessions';
 import { FakeDeliveries, FakeSubscriptions, FakeWebhookConfig } from './FakeWebhooks';
 
@@ -28,6 +33,7 @@ export interface CallOptions {
 	json?: unknown;
 	/** A body as it is. */
 	raw?: string | Uint8Array<ArrayBuffer>;
+	form?: FormData;
 	signal?: AbortSignal;
 }
 
@@ -38,12 +44,16 @@ export class TestApi {
 	readonly subscriptions = new FakeSubscriptions();
 	readonly deliveries = new FakeDeliveries();
 	readonly messages = new Map<string, MessageView>();
+	/** Messages that can be quoted, forwarded and changed. */
+	readonly stored = new Map<string, StoredMessage>();
+	/** What lists of messages were asked for. */
+	readonly listQueries: MessageListQuery[] = [];
 	readonly logLines: string[] = [];
 	readonly readiness: Readiness;
 	readonly parts: HttpParts;
 	private server: HttpServer | undefined;
-	private readonly folder = mkdtempSync(join(tmpdir(), 'aww-http-'));
-	private readonly database = Database.open(join(this.folder, 'runner.db'));
+	readonly folder = mkdtempSync(join(tmpdir(), 'aww-http-'));
+	readonly database = Database.open(join(this.folder, 'runner.db'));
 
 	private constructor() {
 		const instances = new InstanceStore(this.database);
@@ -56,7 +66,20 @@ export class TestApi {
 		this.parts = {
 			instances,
 			sessions: this.sessions,
-			messages: { find: (_instanceId, messageId) => this.messages.get(messageId) },
+			messages: {
+				find: (_instanceId, messageId) => this.messages.get(messageId),
+				findStored: (_instanceId, messageId) => this.stored.get(messageId),
+				list: (_instanceId, query) => {
+					this.listQueries.push(query);
+					return { messages: [...this.messages.values()], next: null };
+				},
+				findFile: (_instanceId, sha256) =>
+					[...this.messages.values()].find(({ media }) => media?.sha256 === sha256)?.media ??
+					undefined,
+			},
+			media: createTestMedia(this.folder, this.database),
+			settings: new InstanceSettings(this.database),
+			people: new PeopleLists(this.database),
 			webhookConfig: this.webhookConfig,
 			subscriptions: this.subscriptions,
 			deliveries: this.deliveries,
@@ -70,6 +93,7 @@ export class TestApi {
 
 	static async start(): Promise<TestApi> {
 		const api = new TestApi();
+		await api.parts.media.store.open();
 		api.server = await HttpServer.listen(api.parts, { host: '127.0.0.1', port: 0 });
 		api.readiness.markReady();
 		return api;
@@ -87,14 +111,14 @@ export class TestApi {
 	}
 
 	async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
-		const { headers = {}, json, raw, signal } = options;
+		const { headers = {}, json, raw, form, signal } = options;
 		const response = await fetch(this.url + path, {
 			method,
 			headers: {
 				...(json === undefined ? {} : { 'content-type': 'application/json' }),
 				...headers,
 			},
-			body: json === undefined ? (raw ?? null) : JSON.stringify(json),
+			body: json === undefined ? (raw ?? form ?? null) : JSON.stringify(json),
 			signal: signal ?? null,
 		});
 		const text = await response.text();

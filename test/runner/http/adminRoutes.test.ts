@@ -45,7 +45,7 @@ describe('the instances of a runner', () => {
 		});
 		const config = await api.call('GET', '/api/config', { headers: { apiKey: ADMIN_KEY, id } });
 		expect(config.body).toMatchObject({
-			sent: { URL: 'https://a.example/sent', disabled: null },
+			sent: { URL: 'https://a.example/sent', disabled: null, failing: null },
 			received: { URL: null },
 		});
 	});

@@ -137,7 +137,7 @@ describe('requests that are none', () => {
 		const answer = await api.call('DELETE', '/api/config/secret');
 		expect(answer.headers.get('allow')).toBe('POST, PUT');
 		expect((await api.call('PUT', '/api/subscriptions/1?a=b')).headers.get('allow')).toBe(
-			'DELETE, GET, HEAD',
+			'DELETE, GET, HEAD, PATCH',
 		);
 	});
 

@@ -1,4 +1,10 @@
-import { MAX_TEXT_LENGTH, toErrorBody, type CreatedInstance } from '../../../contract';
+import {
+	MAX_TEXT_LENGTH,
+	toErrorBody,
+	type CreatedInstance,
+	type MessageDetails,
+	type MessageView,
+} from '../../../contract';
 import { ApiError } from '../../../runner/ApiError';
 import type { FakeSession } from './FakeSessions';
 import { TestApi, type CallOptions } from './TestApi';
@@ -28,13 +34,13 @@ describe('messages', () => {
 			expect(answer.body).toEqual({
 				message: 'Text sent successfully!',
 				phone: 5554991997181,
+				jid: '5554991997181@s.whatsapp.net',
+				waitedMs: 0,
 				messageId: expect.stringMatching(/^3EB0/),
 			});
 		}
-		expect(instance.session.commands[0]).toEqual({
-			recipient: { jid: '5554991997181@s.whatsapp.net', kind: 'phone' },
-			text: 'Hello',
-		});
+		expect(instance.session.commands[0]).toMatchObject({ jid: '5554991997181@s.whatsapp.net' });
+		expect(instance.session.drafts[0]).toEqual({ kind: 'text', text: 'Hello' });
 	});
 
 	test.each(['120363041234567890@g.us', '98765432109876@lid'])(
@@ -45,16 +51,27 @@ describe('messages', () => {
 	);
 
 	test('a message that waits to be sent is a 202 that says so', async () => {
-		instance.session.send = async () => ({ messageId: '3EB0Q', state: 'queued' });
+		instance.session.answer = async ({ jid }) => ({
+			messageId: '3EB0Q',
+			jid,
+			state: 'queued',
+			waitedMs: 25_000,
+		});
 		const answer = await send({ number: 15550001234, message: 'Hello' });
 		expect(answer.status).toBe(202);
-		expect(answer.body).toMatchObject({ messageId: '3EB0Q', state: 'queued', phone: 15550001234 });
+		expect(answer.body).toMatchObject({
+			message: 'Text queued',
+			messageId: '3EB0Q',
+			state: 'queued',
+			phone: 15550001234,
+			waitedMs: 25_000,
+		});
 	});
 
 	test('a text as long as WhatsApp allows is sent unchanged', async () => {
 		const message = ` ${'ü'.repeat(MAX_TEXT_LENGTH - 2)}\n`;
 		expect((await send({ number: 15550001234, message })).status).toBe(200);
-		expect(instance.session.commands[0]?.text).toBe(message);
+		expect(instance.session.drafts).toEqual([{ kind: 'text', text: message }]);
 	});
 
 	test.each([
@@ -113,7 +130,7 @@ describe('messages', () => {
 	);
 
 	test('what the session refuses reaches the caller with status, code and hint', async () => {
-		instance.session.send = async () => {
+		instance.session.answer = async () => {
 			throw new ApiError('rejected_by_whatsapp', 'Error 463.');
 		};
 		const answer = await send({ number: 15550001234, message: 'Hi' });
@@ -122,7 +139,7 @@ describe('messages', () => {
 	});
 
 	test('a fault of ours is a 500 that tells the caller nothing of it, and the log all', async () => {
-		instance.session.send = async () => {
+		instance.session.answer = async () => {
 			throw new TypeError('secret detail');
 		};
 		const answer = await send({ number: 15550001234, message: 'a private text' });
@@ -134,8 +151,84 @@ describe('messages', () => {
 		expect(log).not.toMatch(/a private text|15550001234/);
 	});
 
-	test('a message is looked up by its id', async () => {
+	test.each<[string, string, object, string]>([
+		['a poll with one option', 'poll', { question: 'Q', options: ['a'] }, 'options'],
+		[
+			'a poll with the same option twice',
+			'poll',
+			{ question: 'Q', options: ['a', 'a'] },
+			'options',
+		],
+		['a poll without a question', 'poll', { question: '', options: ['a', 'b'] }, 'question'],
+		[
+			'a poll with more choices than options',
+			'poll',
+			{ question: 'Q', options: ['a', 'b'], selectableCount: 3 },
+			'selectableCount',
+		],
+		[
+			'a poll with too many options',
+			'poll',
+			{ question: 'Q', options: Array.from({ length: 13 }, (_, at) => `o${at}`) },
+			'options',
+		],
+		['a place that is nowhere', 'location', { latitude: 91, longitude: 0 }, 'latitude'],
+		['a place without longitude', 'location', { latitude: 9 }, 'longitude'],
+		['no contact cards', 'contact', { contacts: [] }, 'contacts'],
+		['a contact card without a name', 'contact', { contacts: [{ phone: '15550001111' }] }, 'name'],
+	])('%s is refused, and the hint names the field', async (_what, route, body, field) => {
+		const answer = await api.call('POST', `/api/${route}`, {
+			headers: { apiKey: instance.apiKey, id: instance.id },
+			json: { number: 15550001234, ...body },
+		});
+		expect(answer.status).toBe(400);
+		expect(answer.body).toMatchObject({
+			code: 'invalid_body',
+			hint: expect.stringContaining(field) as string,
+		});
+		expect(instance.session.commands).toEqual([]);
+	});
+
+	test('a message of which nothing is kept cannot be quoted', async () => {
+		const key = { messageId: 'OLD', chat: '1@s.whatsapp.net', participant: '', isFromMe: false };
 		const message = {
+			key,
+			type: 'image',
+			text: '',
+			number: '1',
+			sentAtMs: 0,
+			isDeleted: false,
+			details: {},
+		} as const;
+		api.stored.set('OLD', { ...message, content: null });
+		const body = { number: 15550001234, message: 'Hi', quotedMessageId: 'OLD' };
+		expect(await send(body)).toMatchObject({
+			status: 422,
+			body: { code: 'message_content_gone' },
+		});
+		api.stored.set('OLD', { ...message, text: 'some text', content: null });
+		expect(await send(body)).toMatchObject({ status: 200 });
+		expect(instance.session.commands[0]?.quoted?.text).toBe('some text');
+	});
+
+	test('contact cards take numbers as people write them, and no groups', async () => {
+		const sendCard = (phone: string) =>
+			api.call('POST', '/api/contact', {
+				headers: { apiKey: instance.apiKey, id: instance.id },
+				json: { number: 15550001234, contacts: [{ name: 'Ann', phone }] },
+			});
+		expect((await sendCard('+1 (555) 000-1111')).status).toBe(200);
+		expect(instance.session.drafts).toEqual([
+			{ kind: 'contact', contacts: [{ name: 'Ann', phone: '15550001111' }] },
+		]);
+		expect((await sendCard('120363041234567890@g.us')).body).toMatchObject({
+			code: 'invalid_number',
+		});
+	});
+
+	test('a message is looked up by its id', async () => {
+		const message: MessageView = {
+			...toSampleDetails(),
 			messageId: '3EB0ABC',
 			number: '15550001234',
 			message: 'Hi',
@@ -153,3 +246,20 @@ describe('messages', () => {
 		expect(unknown.body).toEqual(toErrorBody('message_not_found'));
 	});
 });
+
+function toSampleDetails(): MessageDetails {
+	return {
+		type: 'text',
+		chat: { id: '15550001234@s.whatsapp.net', type: 'direct', name: null },
+		sender: { phone: '15550001111', lid: null, name: null },
+		fromMe: true,
+		isGroup: false,
+		quoted: null,
+		mentions: [],
+		media: null,
+		viewOnce: false,
+		forwarded: false,
+		late: false,
+		edited: false,
+	};
+}

@@ -29,7 +29,7 @@ describe('webhooks over HTTP', () => {
 		const set = await call('PUT', `/api/config/${event}`, { URL: 'https://a.example/x' });
 		expect(set.body).toEqual({ success: 'Webhook URL updated' });
 		expect((await call('GET', '/api/config')).body).toMatchObject({
-			[event]: { URL: 'https://a.example/x', disabled: null },
+			[event]: { URL: 'https://a.example/x', disabled: null, failing: null },
 		});
 		expect((await call('POST', `/api/config/${event}/test`)).body).toEqual({
 			delivered: true,
@@ -91,6 +91,22 @@ describe('webhooks over HTTP', () => {
 		instance = owner;
 		expect((await call('DELETE', path)).body).toEqual({ success: 'Subscription deleted' });
 		expect((await call('GET', path)).body).toEqual(toErrorBody('subscription_not_found'));
+	});
+
+	test('a subscription can be changed in part, and only by its instance', async () => {
+		const request = { url: 'https://a.example/n8n', events: ['received'] };
+		const { secret, ...view } = (await call('POST', '/api/subscriptions', request))
+			.body as CreatedSubscription;
+		const path = `/api/subscriptions/${view.id}`;
+		const change = { url: 'https://b.example/n8n' };
+		const answer = await call('PATCH', path, change);
+		expect(answer).toMatchObject({ status: 200, body: { ...view, ...change } });
+		expect(answer.text).not.toContain(secret);
+		for (const wrong of [{ events: [] }, { secret: 'whsec_' }, { url: 'http://a.example' }]) {
+			expect((await call('PATCH', path, wrong)).status).toBe(400);
+		}
+		instance = await api.createInstance('another');
+		expect((await call('PATCH', path, change)).body).toEqual(toErrorBody('subscription_not_found'));
 	});
 
 	test.each([

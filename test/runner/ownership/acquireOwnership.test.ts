@@ -1,6 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	copyFileSync,
+	mkdtempSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RUNNER_FILES } from '../../../contract';
@@ -8,6 +17,7 @@ import {
 	acquireOwnership,
 	DataFolderOwnedError,
 	DataFolderUnusableError,
+	NetworkFolderError,
 	publishEndpoint,
 	readPublishedEndpoint,
 } from '../../../runner/ownership';
@@ -110,6 +120,43 @@ describe('acquireOwnership', () => {
 		ownership.release();
 		expect(readPublishedEndpoint(dataDir)).toEqual(endpoint);
 		next.release();
+	});
+
+	it('is not kept out by what a container that is gone has left, whatever pid, host and time it names', () => {
+		// Dead, and not closed: a power cut, or a container that was removed.
+		const ownership = acquireOwnership(dataDir);
+		const left = ['lock', 'endpoint'] as const;
+		const copies = left.map((name) => [name, join(parent, name)] as const);
+		publishEndpoint(dataDir, {
+			...endpoint,
+			// A process of another pid namespace; here that id is ours, and alive.
+			pid: process.pid,
+			url: 'http://container-of-yesterday:3417',
+			startedAt: '2999-01-01T00:00:00.000Z',
+		});
+		for (const [name, copy] of copies) copyFileSync(join(dataDir, RUNNER_FILES[name]), copy);
+		ownership.release();
+		for (const [name, copy] of copies) copyFileSync(copy, join(dataDir, RUNNER_FILES[name]));
+		acquireOwnership(dataDir).release();
+	});
+
+	it('neither a clock set back nor one set forward frees the folder or keeps it taken', async () => {
+		const { child, answer } = await ownElsewhere();
+		expect(answer).toBe('owned');
+		for (const date of ['1970-01-02', '2099-01-01']) {
+			utimesSync(join(dataDir, RUNNER_FILES.lock), new Date(date), new Date(date));
+			expect(() => acquireOwnership(dataDir)).toThrow(DataFolderOwnedError);
+		}
+		child.kill('SIGKILL');
+		await once(child, 'exit');
+		acquireOwnership(dataDir).release();
+	});
+
+	it('refuses a network file system, with the ways out, before anything is written there', () => {
+		const own = () => acquireOwnership(dataDir, () => 'nfs');
+		expect(own).toThrow(NetworkFolderError);
+		expect(own).toThrow(/network file system \(nfs\).*AWW_DATA_DIR.*Session runner at a URL/);
+		expect(readdirSync(dataDir)).toEqual([]);
 	});
 
 	it('says what to do when the folder cannot be made', () => {

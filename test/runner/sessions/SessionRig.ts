@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import tls from 'node:tls';
 import { join } from 'node:path';
 import pino from 'pino';
 import {
@@ -9,9 +10,13 @@ import {
 	type WebhookBody,
 } from '../../../contract';
 import { systemClock, type Clock } from '../../../runner/Clock';
+import { InstanceSettings } from '../../../runner/instances/InstanceSettings';
+import { MediaStore } from '../../../runner/media/MediaStore';
+import type { Draft } from '../../../runner/messages/Draft';
 import type { Session } from '../../../runner/sessions/Session';
 import { SessionRegistry } from '../../../runner/sessions/SessionRegistry';
-import type { SendOutcome } from '../../../runner/sessions/SessionPort';
+import type { SendCommand, SendOutcome } from '../../../runner/sessions/SessionPort';
+import { ChatNames } from '../../../runner/people/ChatNames';
 import { Database } from '../../../runner/storage/Database';
 import { startSimulator, type LinkedDevice, type Phone, type Simulator } from '../../simulator';
 
@@ -25,6 +30,18 @@ const impatientClock: Clock = {
 		systemClock.setTimer(callback, delayMs > 0 && delayMs <= 1_000 ? 1 : delayMs),
 };
 
+async function openMedia(dataDir: string, database: Database): Promise<MediaStore> {
+	const limits = { maxFileBytes: 100_000_000, quotaBytes: 1_000_000_000 };
+	const media = new MediaStore({ dataDir, database, clock: impatientClock, ...limits });
+	await media.open();
+	return media;
+}
+
+/** The simulator's media host speaks https with a certificate of its own. */
+function trust(certificate: string): void {
+	tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
+}
+
 /** One session with real storage and a simulated WhatsApp, its events kept instead of delivered. */
 export class SessionRig {
 	readonly events: WebhookBody[] = [];
@@ -37,6 +54,8 @@ export class SessionRig {
 		readonly simulator: Simulator,
 		readonly folder: string,
 		public database: Database,
+		public media: MediaStore,
+		public settings: InstanceSettings,
 		public registry: SessionRegistry,
 		public session: Session,
 	) {
@@ -52,13 +71,18 @@ export class SessionRig {
 		await database.write([
 			{
 				sql: `INSERT INTO instances (id, name, api_key_hash, webhook_secret, created_at, state, since)
-					VALUES (?, 'sales', 'hash', 'whsec_', 0, 'unlinked', 0)`,
+					VALUES (?, 'sales', 'hash', seal('whsec_', 'instances.webhook_secret', ?1), 0, 'unlinked', 0)`,
 				params: [INSTANCE],
 			},
 		]);
 		const parts = {} as { rig: SessionRig };
-		const registry = SessionRig.createRegistry(simulator, database, () => parts.rig);
-		parts.rig = new SessionRig(simulator, folder, database, registry, registry.add(INSTANCE));
+		trust(simulator.caCertificate);
+		const media = await openMedia(folder, database);
+		const settings = new InstanceSettings(database);
+		const stores = { database, media, settings };
+		const registry = SessionRig.createRegistry(simulator, stores, () => parts.rig);
+		const session = registry.add(INSTANCE);
+		parts.rig = new SessionRig(simulator, folder, database, media, settings, registry, session);
 		return parts.rig;
 	}
 
@@ -78,7 +102,20 @@ export class SessionRig {
 	): Promise<SendOutcome> {
 		const recipient = toRecipient(number);
 		if (!recipient) throw new Error('The test uses a number that is none.');
-		return this.session.sendText({ recipient, text, ...(idempotency ? { idempotency } : {}) });
+		return this.session.send({
+			jid: recipient.jid,
+			draft: () => ({ kind: 'text', text }),
+			...(idempotency ? { idempotency } : {}),
+		});
+	}
+
+	/** Any message to a chat. */
+	sendDraft(
+		jid: string,
+		draft: Draft,
+		options: Partial<Omit<SendCommand, 'jid' | 'draft'>> = {},
+	): Promise<SendOutcome> {
+		return this.session.send({ jid, draft: () => draft, ...options });
 	}
 
 	of<T extends EventName>(event: T): Array<Extract<WebhookBody, { event: T }>> {
@@ -126,7 +163,9 @@ export class SessionRig {
 		await this.registry.stopAll();
 		await this.database.close();
 		this.database = Database.open(join(this.folder, 'runner.db'));
-		this.registry = SessionRig.createRegistry(this.simulator, this.database, () => this);
+		this.media = await openMedia(this.folder, this.database);
+		this.settings = new InstanceSettings(this.database);
+		this.registry = SessionRig.createRegistry(this.simulator, this, () => this);
 		await this.registry.startAll();
 		const session = this.registry.get(INSTANCE);
 		if (!session) throw new Error('The session did not come back.');
@@ -141,7 +180,11 @@ export class SessionRig {
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
-	private static createRegistry(simulator: Simulator, database: Database, rig: () => SessionRig) {
+	private static createRegistry(
+		simulator: Simulator,
+		{ database, media, settings }: Pick<SessionRig, 'database' | 'media' | 'settings'>,
+		rig: () => SessionRig,
+	): SessionRegistry {
 		return new SessionRegistry({
 			database,
 			outbox: {
@@ -155,9 +198,14 @@ export class SessionRig {
 			},
 			config: {
 				messageTtlDays: 30,
+				messagesPerMinute: 0,
 				whatsappUrl: simulator.url,
 				whatsappRootKey: simulator.rootKeyHex,
 			},
+			media,
+			toMediaUrl: (instanceId, sha256) => `https://runner.test/media/${instanceId}/${sha256}`,
+			settings,
+			chatName: (instanceId, chat) => new ChatNames(database).nameOf(instanceId, chat),
 			logger: pino({ level: 'debug' }, { write: (line: string) => rig().logLines.push(line) }),
 			clock: impatientClock,
 		});

@@ -195,15 +195,14 @@ describe('messages of a linked instance', () => {
 		expect(ann.inbox).toEqual([]);
 	});
 
-	test('a number that is not on WhatsApp is refused, and stays so after a reconnect', async () => {
-		await expect(rig.send('15559990000', 'nobody')).rejects.toMatchObject({
-			code: 'rejected_by_whatsapp',
-		});
-		expect(await rig.event('status')).toMatchObject({ status: 'FAILED' });
-		device.drop('tcpReset');
-		await device.whenOffline();
-		await device.whenOnline();
+	test('a number that is not on WhatsApp is refused, and nothing of it is kept', async () => {
+		const refusal = { code: 'not_on_whatsapp' };
+		await expect(rig.send('15559990000', 'nobody')).rejects.toMatchObject(refusal);
+		await expect(rig.send('15559990000', 'nobody')).rejects.toMatchObject(refusal);
+		expect(rig.of('status')).toEqual([]);
 		expect(rig.database.all('SELECT message_id FROM send_queue')).toEqual([]);
+		const kept = "SELECT message_id FROM messages WHERE number = '15559990000'";
+		expect(rig.database.all(kept)).toEqual([]);
 	});
 
 	test('a text sent while reconnecting waits and goes out once', async () => {

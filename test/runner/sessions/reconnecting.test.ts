@@ -27,6 +27,27 @@ describe('when WhatsApp ends the connection', () => {
 		expect(rig.of('disconnected')).toHaveLength(0);
 	});
 
+	test('in the middle of a flood of messages: none has been half read, each arrives once and in order', async () => {
+		const device = await rig.link();
+		const contact = rig.simulator.createContact({ number: '15550002222' });
+		const ids: string[] = [];
+		for (let n = 0; n < 4; n++) {
+			await device.whenOnline({ timeoutMs: 20_000 });
+			const sending = Array.from({ length: 150 }, (_, m) =>
+				contact.sendText(rig.phone, `${n} ${m}`),
+			);
+			ids.push(...(await Promise.all(sending)));
+			await rig.simulator.next('receipt');
+			device.drop(n % 2 === 0 ? 'close' : 'tcpReset');
+			await device.whenOffline();
+		}
+		await device.whenOnline({ timeoutMs: 20_000 });
+		await device.drained();
+		expect(rig.of('received').map(({ messageId }) => messageId)).toEqual(ids);
+		const { retryReceipts, nacks } = rig.simulator.counters;
+		expect({ retryReceipts, nacks }).toEqual({ retryReceipts: 0, nacks: {} });
+	});
+
 	test.each<DropKind>(['deviceRemoved', 'deviceRemovedWithoutCode'])(
 		'%s: logged out, whatever the code says, and nothing is tried again',
 		async (how) => {

@@ -70,7 +70,7 @@ test('a runner that stops tells waiting callers that their text is queued, and t
 		await ann.received(1);
 		await rig.session.stop();
 		const { messageId } = await sending;
-		expect(await sending).toEqual({ messageId, state: 'queued' });
+		expect(await sending).toMatchObject({ messageId, state: 'queued' });
 		ann.holdAcks(false);
 		await rig.restart();
 		await rig.event('sent');

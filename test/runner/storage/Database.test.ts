@@ -6,7 +6,7 @@ import type { Statement } from '../../../runner/storage/Statement';
 
 const insert = (id: string, name = id): Statement => ({
 	sql: `INSERT INTO instances (id, name, api_key_hash, webhook_secret, created_at, state, since)
-		VALUES (?, ?, ?, 'whsec_', 0, 'unlinked', 0)`,
+		VALUES (?, ?, ?, seal('whsec_', 'instances.webhook_secret', ?1), 0, 'unlinked', 0)`,
 	params: [id, name, `hash-${id}`],
 });
 const ids = (database: Database) =>

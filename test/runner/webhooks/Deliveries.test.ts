@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import type { WebhookReceiver } from './support/WebhookReceiver';
 import { INSTANCE, WebhooksFixture } from './support/WebhooksFixture';
 
@@ -106,6 +107,48 @@ describe('Deliveries', () => {
 		await fixture.webhooks.idle();
 		expect(receiver.calls).toHaveLength(4);
 		expect(await deliveries().redeliverMany(INSTANCE, {})).toBe(0);
+	});
+
+	test('one that failed can be delivered again for thirty days, byte for byte, one by one and together', async () => {
+		fail();
+		await fixture.emit('a', 'b');
+		await fixture.webhooks.idle();
+		const [first, second] = deliveries().list(INSTANCE, { limit: 2, state: 'failed' }).deliveries;
+		const [body] = receiver.calls.map((call) => call.body);
+		succeed();
+		const sweep = () =>
+			fixture.database.write(fixture.webhooks.expireOldEvents(fixture.clock.now()));
+		fixture.clock.advance(30 * 86_400_000 - 1);
+		await sweep();
+		await fixture.restart();
+		await deliveries().redeliver(INSTANCE, second!.id);
+		await fixture.webhooks.idle();
+		expect(receiver.calls.at(-1)!.body).toBe(body);
+		expect(await deliveries().redeliverMany(INSTANCE, { state: 'failed' })).toBe(1);
+		await fixture.webhooks.idle();
+		expect(receiver.calls).toHaveLength(4);
+		fixture.clock.advance(1);
+		await sweep();
+		await expect(deliveries().redeliver(INSTANCE, first!.id)).rejects.toMatchObject({
+			code: 'delivery_not_found',
+		});
+	});
+
+	test('a repeat on request is no late delivery in the metrics', async () => {
+		const registry = new Registry();
+		await fixture.stop();
+		fixture = await WebhooksFixture.create({ registry });
+		receiver = await fixture.subscribe();
+		await fixture.emit('a');
+		await fixture.webhooks.idle();
+		fixture.clock.advance(86_400_000);
+		const { id } = deliveries().list(INSTANCE, { limit: 1 }).deliveries[0]!;
+		await deliveries().redeliver(INSTANCE, id);
+		await fixture.webhooks.idle();
+		expect(receiver.calls).toHaveLength(2);
+		const text = await registry.metrics();
+		expect(text).toContain('aww_webhook_event_to_delivered_seconds_count 1');
+		expect(text).toContain('aww_webhook_attempts_total{kind="success"} 2');
 	});
 
 	test('one that waits is sent at once, and only once', async () => {

@@ -1,5 +1,9 @@
+import { Webhook } from 'standardwebhooks';
 import { createSecret, isSecret } from '../../../contract';
+import type { ReceivedCall } from './support/WebhookReceiver';
 import { INSTANCE, WebhooksFixture } from './support/WebhooksFixture';
+
+const headersOf = ({ headers }: ReceivedCall) => headers as Record<string, string>;
 
 describe('Subscriptions', () => {
 	let fixture: WebhooksFixture;
@@ -117,6 +121,68 @@ describe('Subscriptions', () => {
 		await fixture.emit('a');
 		await fixture.pass(86_400_000);
 		expect(receiver.calls).toHaveLength(1);
+	});
+
+	test('what waits for one goes to its new URL in order, and neither id nor secret change', async () => {
+		fixture = await WebhooksFixture.create({ config: { embedded: true } });
+		const before = await fixture.startReceiver();
+		const after = await fixture.startReceiver();
+		const { id, secret } = await subscriptions().create(INSTANCE, {
+			url: before.url,
+			events: ['received'],
+		});
+		before.answer = (_call, response) => void response.writeHead(500).end();
+		const ids = await fixture.emit('a', 'a', 'a');
+		await fixture.webhooks.idle();
+		expect(await subscriptions().update(INSTANCE, id, { url: after.url })).toMatchObject({
+			id,
+			url: after.url,
+			events: ['received'],
+		});
+		await fixture.webhooks.idle();
+		expect(before.calls).toHaveLength(1);
+		expect(after.eventIds()).toEqual(ids);
+		expect(
+			new Webhook(secret).verify(after.calls[0]!.body, headersOf(after.calls[0]!)),
+		).toBeTruthy();
+	});
+
+	test('events and filters change for what comes; a disabled one is enabled with all that was held', async () => {
+		fixture = await WebhooksFixture.create();
+		const receiver = await fixture.subscribe(['received', 'sent']);
+		const id = subscriptions().list(INSTANCE)[0]!.id;
+		receiver.answer = (_call, response) => void response.writeHead(410).end();
+		await fixture.emit('a', 'a');
+		await fixture.webhooks.idle();
+		expect(subscriptions().get(INSTANCE, id).disabled).toBe('gone');
+		receiver.answer = (_call, response) => void response.end();
+		await subscriptions().update(INSTANCE, id, {
+			events: ['received'],
+			filters: { chats: ['15550001111'] },
+		});
+		await fixture.webhooks.idle();
+		expect(subscriptions().get(INSTANCE, id)).toMatchObject({
+			disabled: null,
+			events: ['received'],
+			filters: { chats: ['15550001111'] },
+		});
+		expect(receiver.calls).toHaveLength(2);
+		await fixture.emit(fixture.body('a', 'sent'), 'b');
+		await fixture.webhooks.idle();
+		expect(receiver.calls).toHaveLength(2);
+	});
+
+	test('a refused change leaves everything as it was', async () => {
+		fixture = await WebhooksFixture.create();
+		const { id } = await subscriptions().create(INSTANCE, request);
+		const before = subscriptions().get(INSTANCE, id);
+		await expect(
+			subscriptions().update(INSTANCE, id, { url: 'https://10.0.0.1/', events: ['status'] }),
+		).rejects.toMatchObject({ code: 'webhook_address_refused' });
+		await expect(subscriptions().update('instance-2', id, {})).rejects.toMatchObject({
+			code: 'subscription_not_found',
+		});
+		expect(subscriptions().get(INSTANCE, id)).toEqual(before);
 	});
 
 	test('a rotated secret signs at once, beside the old one', async () => {

@@ -11,7 +11,7 @@ describe('the five webhook URLs', () => {
 	afterEach(() => fixture.stop());
 
 	const config = () => fixture.webhooks.config;
-	const EMPTY = { URL: null, disabled: null };
+	const EMPTY = { URL: null, disabled: null, failing: null };
 
 	test('are all shown, set and cleared one by one', async () => {
 		expect(config().read(INSTANCE)).toEqual(
@@ -19,7 +19,7 @@ describe('the five webhook URLs', () => {
 		);
 		await config().setUrl(INSTANCE, 'sent', 'https://example.com/hook');
 		expect(config().read(INSTANCE)).toMatchObject({
-			sent: { URL: 'https://example.com/hook', disabled: null },
+			sent: { URL: 'https://example.com/hook', disabled: null, failing: null },
 			received: EMPTY,
 		});
 		await config().setUrl(INSTANCE, 'sent', null);

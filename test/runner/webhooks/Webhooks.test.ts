@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { Webhook } from 'standardwebhooks';
 import { createSecret } from '../../../contract';
-import { AddressGuard } from '../../../runner/webhooks/address';
+import { AddressGuard } from '../../../runner/address';
 import type { ReceivedCall } from './support/WebhookReceiver';
 import { INSTANCE, WebhooksFixture } from './support/WebhooksFixture';
 
@@ -120,7 +120,10 @@ describe('Webhooks', () => {
 		receiver.answer = (_call, response) => void response.writeHead(410).end();
 		const ids = await fixture.emit('a', 'a');
 		await fixture.webhooks.idle();
-		expect(config.read(INSTANCE).received).toEqual({ URL: receiver.url, disabled: 'gone' });
+		expect(config.read(INSTANCE).received).toMatchObject({
+			URL: receiver.url,
+			disabled: 'gone',
+		});
 		ids.push(...(await fixture.emit('b')));
 		await fixture.pass(86_400_000);
 		expect(receiver.calls).toHaveLength(1);
@@ -253,6 +256,8 @@ test('the metrics count attempts and what is pending, without naming anybody', a
 	expect(text).toContain('aww_webhook_deliveries_pending 1');
 	expect(text).toContain('aww_webhook_oldest_pending_seconds 4');
 	expect(text).toContain('aww_webhook_event_to_delivered_seconds_count 1');
+	expect(text).toContain('aww_webhook_receivers_failing 0');
+	expect(fixture.webhooks.health()).toEqual({ oldestPendingMs: 4_000, failingReceivers: 0 });
 	expect(text).not.toMatch(new RegExp(`127.0.0.1|${good.port}|${INSTANCE}`));
 	await fixture.stop();
 });

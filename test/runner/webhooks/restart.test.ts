@@ -24,6 +24,32 @@ describe('a restart', () => {
 		expect(receiver.eventIds()).not.toContain(delivered);
 	});
 
+	test('keeps the order of what waits for a receiver that is down all the time', async () => {
+		fixture = await WebhooksFixture.create();
+		const receiver = await fixture.subscribe();
+		receiver.answer = (_call, response) => void response.writeHead(503).end();
+		const ids = await fixture.emit('a', 'b', 'a', 'b', 'a', 'b');
+		for (let n = 0; n < 2; n++) {
+			await fixture.pass(300_000);
+			await fixture.restart();
+			await fixture.webhooks.idle();
+		}
+		receiver.answer = (_call, response) => void response.end();
+		receiver.calls.length = 0;
+		await fixture.pass(3_600_000);
+		await fixture.pass(3_600_000);
+		expect(receiver.eventIds().filter((id) => ids.indexOf(id) % 2 === 0)).toEqual([
+			ids[0],
+			ids[2],
+			ids[4],
+		]);
+		expect(receiver.eventIds().filter((id) => ids.indexOf(id) % 2 === 1)).toEqual([
+			ids[1],
+			ids[3],
+			ids[5],
+		]);
+	});
+
 	test('sends what was stored but never announced', async () => {
 		fixture = await WebhooksFixture.create();
 		const receiver = await fixture.subscribe();

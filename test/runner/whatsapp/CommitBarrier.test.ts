@@ -113,6 +113,24 @@ describe('CommitBarrier', () => {
 		await expect(barrier.flush()).rejects.toThrow('disk full');
 	});
 
+	test('what was staged for a message that was cut off is not kept, what was under way is waited for', async () => {
+		const { happened, commits, barrier, send, failures } = createWorld();
+		barrier.stage([row('whole')]);
+		send('receipt');
+		await nextTask();
+		barrier.stage([row('half')]);
+		barrier.discard();
+		const closing = barrier.close();
+		let isClosed = false;
+		void closing.then(() => (isClosed = true));
+		await nextTask();
+		expect(isClosed).toBe(false);
+		commits[0]?.resolve(undefined);
+		await closing;
+		expect(happened).toEqual(['write whole', 'on disk', 'frame receipt']);
+		expect(failures).toEqual([]);
+	});
+
 	test('closing commits what is staged and takes nothing after it', async () => {
 		const { happened, commits, barrier } = createWorld();
 		barrier.stage([row('last')]);

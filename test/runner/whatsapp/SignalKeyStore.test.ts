@@ -19,7 +19,7 @@ describe('SignalKeyStore', () => {
 		await database.write([
 			{
 				sql: `INSERT INTO instances (id, name, api_key_hash, webhook_secret, created_at, state, since)
-					VALUES ('a', 'a', 'h', 'whsec_', 0, 'unlinked', 0)`,
+					VALUES ('a', 'a', 'h', seal('whsec_', 'instances.webhook_secret', 'a'), 0, 'unlinked', 0)`,
 				params: [],
 			},
 		]);

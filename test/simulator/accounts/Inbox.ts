@@ -1,10 +1,11 @@
 import type { proto } from '@whiskeysockets/baileys';
+import type { ContentFacts } from '../contents/readContent';
 import { Notifier } from '../waiting/Notifier';
 import { waitUntil } from '../waiting/waitUntil';
 import type { LinkedDevice, WaitOptions } from './LinkedDevice';
 
 /** A message of a client as a simulated phone read it. */
-export interface ReceivedMessage {
+export interface ReceivedMessage extends ContentFacts {
 	readonly id: string;
 	/** The chat: the group, or the JID under which the client addressed the reader. */
 	readonly chatJid: string;

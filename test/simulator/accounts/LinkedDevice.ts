@@ -1,6 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { LoggedInClient } from '../connection/LoggedInClient';
 import type { DropKind } from '../connection/dropKinds';
+import type { NodeSocket } from '../connection/NodeSocket';
 import { DeliveryQueue, type QueuedStanza, type Settlement } from '../delivery/DeliveryQueue';
 import type { PreKeyBundle } from '../signal/libsignal';
 import { element, SERVER_JID } from '../stanzas/element';
@@ -58,6 +59,11 @@ export class LinkedDevice {
 	/** Whether the client is logged in and ready to receive. */
 	get online(): boolean {
 		return this.client?.ready === true;
+	}
+
+	/** The connection itself, for what no server should send; undefined while offline. */
+	get socket(): NodeSocket | undefined {
+		return this.client?.socket;
 	}
 
 	/** The stanzas the client has not settled, oldest first. They come again at its next login. */
@@ -152,11 +158,12 @@ export class LinkedDevice {
 		if (this.online) this.client?.send(node);
 	}
 
-	/** The client sent a receipt, whether or not it settles the message. */
-	noteReceipt(messageId: string, type: string | undefined): void {
-		if (type === undefined || this.losesReceipts) return;
-		this.receipts.add(`${type} ${messageId}`);
+	/** The client sent a receipt, whether or not it settles the message; false when it is lost on the way. */
+	noteReceipt(messageId: string, type: string | undefined): boolean {
+		if (this.losesReceipts) return false;
+		if (type !== undefined) this.receipts.add(`${type} ${messageId}`);
 		this.changed.notify();
+		return true;
 	}
 
 	/** The client answered a message. */

@@ -1,4 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
+import { readContent } from '../contents/readContent';
+import { announcePicture } from '../profiles/announcePicture';
 import { toKeysElement } from '../queries/preKeys';
 import type { PreKeyBundle } from '../signal/libsignal';
 import { SignalParty } from '../signal/SignalParty';
@@ -22,6 +24,10 @@ export interface PersonOptions {
 	readonly lid?: string | undefined;
 	/** The name the person shows to others. */
 	readonly name?: string | undefined;
+	/** The profile picture, a JPEG. */
+	readonly picture?: Buffer | undefined;
+	/** What the person says about itself. */
+	readonly about?: string | undefined;
 }
 
 /** Someone with a phone: the account owner or a contact. */
@@ -30,15 +36,24 @@ export abstract class Person {
 	readonly number: string;
 	/** The hidden identity without its server. */
 	readonly lidUser: string;
-	readonly name: string | undefined;
+	/** Shown with every message; may be changed. */
+	name: string | undefined;
+	/** What the person says about itself. */
+	about: string | undefined;
+	/** A JPEG; see `setPicture`. */
+	picture: Buffer | undefined;
 	/** The phone's Signal keys and sessions. */
 	readonly party = new SignalParty();
+	/** The clients linked to it; contacts have none. */
+	readonly devices: LinkedDevice[] = [];
+	/** Whether nobody is told its number, only its hidden identity. */
+	hidesNumber = false;
 	protected readonly sender: Sender;
 	private readonly reading = new Turns();
 
 	protected constructor(
 		protected readonly context: SimulatorContext,
-		{ number, lid, name }: PersonOptions,
+		{ number, lid, name, picture, about }: PersonOptions,
 	) {
 		if (!/^\d{5,15}$/.test(number)) {
 			throw new Error(`A simulated number has 5 to 15 digits, not "${number}"`);
@@ -46,6 +61,8 @@ export abstract class Person {
 		this.number = number;
 		this.lidUser = lid?.replace(/@lid$/, '') ?? `9000${number}`;
 		this.name = name;
+		this.picture = picture;
+		this.about = about;
 		this.sender = new Sender(this.party, this.lidUser);
 	}
 
@@ -57,6 +74,13 @@ export abstract class Person {
 	/** `900015550002222@lid` */
 	get lid(): string {
 		return toLid(this.lidUser);
+	}
+
+	/** Changes the profile picture, or takes it away, and tells all linked clients. */
+	setPicture(picture: Buffer | undefined): void {
+		this.picture = picture;
+		const change = { jid: this.pn, author: this.pn, picture };
+		announcePicture(change, this.context.directory.devices());
 	}
 
 	/** Reads a stanza of a client, one after the other; asks for a re-send if that fails. */
@@ -72,6 +96,11 @@ export abstract class Person {
 			}
 			this.onMessage(toReceivedMessage(stanza, content));
 		});
+	}
+
+	/** A message this person sent or got. */
+	findMessage(id: string): proto.IMessage | undefined {
+		return this.sender.find(id);
 	}
 
 	/** Answers a retry receipt of a client; false when the message is not known any more. */
@@ -105,10 +134,12 @@ function toReceivedMessage(
 	content: proto.IMessage,
 ): ReceivedMessage {
 	const { id = '', type = 'text', edit, category } = node.attrs;
+	const shown = content.deviceSentMessage?.message ?? content;
 	return {
+		...readContent(shown),
 		id,
 		chatJid: content.deviceSentMessage?.destinationJid ?? addressedTo,
-		text: readText(content.deviceSentMessage?.message ?? content),
+		text: readText(shown),
 		message: content,
 		timestamp: nowSeconds(),
 		device,

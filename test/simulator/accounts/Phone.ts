@@ -1,4 +1,4 @@
-import type { proto } from '@whiskeysockets/baileys';
+import { proto } from '@whiskeysockets/baileys';
 import type { SimulatorContext } from '../SimulatorContext';
 import { linkByCode } from '../pairing/linkByCode';
 import { linkByQr } from '../pairing/linkByQr';
@@ -13,22 +13,29 @@ import { createMessageId } from './messageIds';
 import { Person, type PersonOptions } from './Person';
 import { Presence } from './Presence';
 import type { SendOptions } from './SendOptions';
-import { toInitialSync } from './toInitialSync';
+import { toHistorySync, toInitialSync, type History } from './toInitialSync';
 
 /** The phone of an account owner, to which clients are linked. */
 export interface PhoneOptions extends PersonOptions {
 	/** What the history sync after linking carries; an empty history when left out. */
-	readonly history?: Omit<proto.IHistorySync, 'syncType'> | undefined;
+	readonly history?: History | undefined;
 }
 
 /** The account owner's phone. */
 export class Phone extends Person {
-	/** The clients linked to it. */
-	readonly devices: LinkedDevice[] = [];
 	/** What its clients say about being online and typing. */
 	readonly presence = new Presence();
 	/** What its clients asked of it: app state keys, messages they could not read, history. */
 	readonly requests: ReceivedMessage[] = [];
+	/** Whether the owner lets others know what was read (a privacy setting its clients ask for). */
+	readReceipts: 'all' | 'none' = 'all';
+	/** Ids of messages whose files its clients could not download and asked for again. */
+	readonly mediaRequests: string[] = [];
+	/**
+	 * What it does then: uploads the file again; nothing, as if switched off; says that it has not got
+	 * it; or fails to upload it.
+	 */
+	reuploads: 'always' | 'never' | 'notFound' | 'failed' = 'always';
 	private readonly copies: Inbox;
 	private nextDeviceId = 1;
 
@@ -112,32 +119,54 @@ export class Phone extends Person {
 		const copy = { deviceSentMessage: { destinationJid: target.jid, message } };
 		const origin =
 			target.addressing === 'lid'
-				? { from: this.lid, recipient: target.lid, peer_recipient_pn: target.pn }
+				? {
+						from: this.lid,
+						recipient: target.lid,
+						peer_recipient_pn: target.hidesNumber ? undefined : target.pn,
+					}
 				: { from: this.pn, recipient: target.pn };
 		const attributes = { ...origin, ...common };
 		await this.sender.send({ id, message: copy, group: undefined, attributes }, [...this.devices]);
 		return id;
 	}
 
+	override findMessage(id: string): proto.IMessage | undefined {
+		const sent = super.findMessage(id) ?? this.copies.find(id)?.message;
+		return sent?.deviceSentMessage?.message ?? sent;
+	}
+
 	/** Sends a newly linked client the app state keys and the history, as phones do. */
 	async sync(device: LinkedDevice): Promise<void> {
-		for (const protocolMessage of toInitialSync(this.options.history)) {
-			const attributes = {
-				from: this.pn,
-				category: 'peer',
-				type: 'text',
-				push_priority: 'high_force',
-				t: nowSeconds(),
-			};
-			const id = createMessageId();
-			await this.sender.send({ id, message: { protocolMessage }, group: undefined, attributes }, [
-				device,
-			]);
-		}
+		for (const message of toInitialSync(this.options.history)) await this.tell(device, message);
+	}
+
+	/** Sends all linked clients another part of the history: more chats, or names that have changed. */
+	async syncHistory(
+		history: History,
+		syncType = proto.HistorySync.HistorySyncType.RECENT,
+	): Promise<void> {
+		for (const device of this.devices) await this.tell(device, toHistorySync(history, syncType));
 	}
 
 	protected onMessage(message: ReceivedMessage): void {
 		if (message.category === 'peer') this.requests.push(message);
 		else this.copies.add(message);
+	}
+
+	/** Says something to one of its own clients. */
+	private tell(
+		device: LinkedDevice,
+		protocolMessage: proto.Message.IProtocolMessage,
+	): Promise<void> {
+		const attributes = {
+			from: this.pn,
+			category: 'peer',
+			type: 'text',
+			push_priority: 'high_force',
+			t: nowSeconds(),
+		};
+		const message = { protocolMessage };
+		const id = createMessageId();
+		return this.sender.send({ id, message, group: undefined, attributes }, [device]);
 	}
 }

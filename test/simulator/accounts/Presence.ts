@@ -4,6 +4,12 @@ import { Notifier } from '../waiting/Notifier';
 import { waitUntil } from '../waiting/waitUntil';
 import type { WaitOptions } from './LinkedDevice';
 
+/** What a `<chatstate>` says: `composing`, `recording` or `paused`. */
+export function toChatState(node: BinaryNode): string {
+	const [child] = childrenOf(node);
+	return child?.attrs.media === 'audio' ? 'recording' : (child?.tag ?? 'unknown');
+}
+
 /** What a client says about being there and typing. */
 export class Presence {
 	/** `available`, `unavailable`, or undefined before the first. */
@@ -16,9 +22,7 @@ export class Presence {
 	record(node: BinaryNode): void {
 		const { to, type } = node.attrs;
 		if (node.tag === 'chatstate') {
-			const [child] = childrenOf(node);
-			const state = child?.attrs.media === 'audio' ? 'recording' : (child?.tag ?? 'unknown');
-			this.chatStates.push({ to: to ?? '', state });
+			this.chatStates.push({ to: to ?? '', state: toChatState(node) });
 		} else if (type !== 'subscribe') {
 			this.current = type ?? this.current;
 		}

@@ -8,6 +8,12 @@ export interface SendOptions {
 	readonly quoted?: MessageReference | undefined;
 	/** Makes a text carry a link preview. */
 	readonly linkPreview?: LinkPreview | undefined;
+	/** Who is mentioned. */
+	readonly mentions?: ReadonlyArray<{ readonly pn: string; readonly lid: string }> | undefined;
+	/** Marks it as forwarded; a number says how often. */
+	readonly forwarded?: boolean | number | undefined;
+	/** Seconds after which it disappears from the chat. */
+	readonly ephemeralSeconds?: number | undefined;
 	/** `<message type>`; derived from the content when left out. */
 	readonly type?: string | undefined;
 	/** `<message edit>`: 1 edit, 2 pin, 7 revoke. */

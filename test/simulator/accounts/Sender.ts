@@ -15,6 +15,8 @@ export interface Outgoing {
 	readonly group: Group | undefined;
 	/** Attributes of the stanza, without the id. */
 	readonly attributes: Record<string, string | number | undefined>;
+	/** What else the stanza holds besides what is encrypted. */
+	readonly children?: readonly BinaryNode[] | undefined;
 }
 
 /** How many messages are kept for retry receipts. */
@@ -58,6 +60,11 @@ export class Sender {
 			device.deliver(toStanza(sent, [enc]));
 		});
 		return true;
+	}
+
+	/** A kept message. */
+	find(id: string): proto.IMessage | undefined {
+		return this.sent.get(id)?.message;
 	}
 
 	/** The next message to the group has a new sender key, and carries it. */
@@ -119,5 +126,5 @@ export class Sender {
 	}
 }
 
-const toStanza = ({ id, attributes }: Outgoing, encs: BinaryNode[]): BinaryNode =>
-	element('message', { id, ...attributes }, encs);
+const toStanza = ({ id, attributes, children = [] }: Outgoing, encs: BinaryNode[]): BinaryNode =>
+	element('message', { id, ...attributes }, [...children, ...encs]);

@@ -1,4 +1,5 @@
 import { normalizeMessageContent, proto } from '@whiskeysockets/baileys';
+import { readPoll } from '../contents/polls';
 
 /** Points at a message of either side: a `ReceivedMessage`, or id, author and text of one. */
 export interface MessageReference {
@@ -35,21 +36,14 @@ export function toTextContent(text: string, preview?: LinkPreview): proto.IMessa
 	return { extendedTextMessage: { text, matchedText: url, title, description } };
 }
 
-/** A text that answers a message. */
-export function toReplyContent(
-	text: string,
-	quoted: MessageReference,
-	frame: ReferenceFrame,
-): proto.IMessage {
+/** The key with which someone refers to a message of either side. */
+export function toReference(to: MessageReference, frame: ReferenceFrame): proto.IMessageKey {
+	const author = to.authorJid ?? frame.ownerJid;
 	return {
-		extendedTextMessage: {
-			text,
-			contextInfo: {
-				stanzaId: quoted.id,
-				participant: quoted.authorJid ?? frame.ownerJid,
-				quotedMessage: quoted.message ?? { conversation: '' },
-			},
-		},
+		remoteJid: frame.chatJid,
+		id: to.id,
+		fromMe: author === frame.selfJid,
+		...(frame.isGroup && { participant: author }),
 	};
 }
 
@@ -59,15 +53,9 @@ export function toReactionContent(
 	emoji: string,
 	frame: ReferenceFrame,
 ): proto.IMessage {
-	const author = to.authorJid ?? frame.ownerJid;
 	return {
 		reactionMessage: {
-			key: {
-				remoteJid: frame.chatJid,
-				id: to.id,
-				fromMe: author === frame.selfJid,
-				...(frame.isGroup && { participant: author }),
-			},
+			key: toReference(to, frame),
 			text: emoji,
 			senderTimestampMs: Date.now(),
 		},
@@ -95,18 +83,22 @@ export function toRevokeContent(id: string, frame: ReferenceFrame): proto.IMessa
 export function toStanzaType(message: proto.IMessage): string {
 	const content = normalizeMessageContent(message) ?? {};
 	if (content.reactionMessage) return 'reaction';
-	if (content.pollCreationMessageV3 || content.pollCreationMessage || content.pollUpdateMessage) {
-		return 'poll';
-	}
+	if (readPoll(content) || content.pollUpdateMessage) return 'poll';
+	if (content.eventMessage) return 'event';
 	const hasMedia =
 		content.imageMessage ||
 		content.videoMessage ||
 		content.audioMessage ||
+		content.ptvMessage ||
 		content.documentMessage ||
 		content.stickerMessage ||
 		content.contactMessage ||
 		content.contactsArrayMessage ||
 		content.locationMessage ||
+		content.liveLocationMessage ||
+		content.listResponseMessage ||
+		content.buttonsResponseMessage ||
+		content.productMessage ||
 		content.groupInviteMessage;
 	return hasMedia ? 'media' : 'text';
 }

@@ -1,4 +1,5 @@
 import { normalizeMessageContent, type proto } from '@whiskeysockets/baileys';
+import { readPoll } from '../contents/polls';
 
 /** The text or caption of a message, the new text of an edit, "" when there is none. */
 export function readText(message: proto.IMessage): string {
@@ -12,6 +13,9 @@ export function readText(message: proto.IMessage): string {
 		content.imageMessage?.caption ||
 		content.videoMessage?.caption ||
 		content.documentMessage?.caption ||
+		content.liveLocationMessage?.caption ||
+		content.groupInviteMessage?.caption ||
+		readPoll(content)?.question ||
 		content.reactionMessage?.text ||
 		''
 	);

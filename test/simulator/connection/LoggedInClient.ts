@@ -1,5 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { LinkedDevice } from '../accounts/LinkedDevice';
+import { receiveCall } from '../calls/receiveCall';
+import { receiveChatState } from '../delivery/receiveChatState';
 import { receiveAck, receiveReceipt } from '../delivery/receiveReceipt';
 import { receiveMessage } from '../delivery/receiveMessage';
 import { answerQuery } from '../queries/answerQuery';
@@ -16,7 +18,8 @@ export class LoggedInClient implements ConnectionRole {
 
 	private constructor(
 		private readonly context: SimulatorContext,
-		private readonly socket: NodeSocket,
+		/** For what no server should send. */
+		readonly socket: NodeSocket,
 		readonly device: LinkedDevice,
 	) {}
 
@@ -49,12 +52,18 @@ export class LoggedInClient implements ConnectionRole {
 			case 'ack':
 				receiveAck(this.context, this.device, node);
 				break;
-			case 'presence':
 			case 'chatstate':
+				receiveChatState(this.context, this.device, node);
 				this.device.phone.presence.record(node);
 				break;
+			case 'presence':
+				this.device.phone.presence.record(node);
+				break;
+			case 'call':
+				receiveCall(this.context, this.device, node);
+				break;
 			default:
-				// <ib>, <call> and the like need no answer.
+				// <ib> and the like need no answer.
 				break;
 		}
 	}

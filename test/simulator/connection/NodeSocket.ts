@@ -43,9 +43,19 @@ export class NodeSocket {
 
 	/** Writes a stanza; lost when the connection is gone. */
 	send(node: BinaryNode): void {
+		this.sendEncrypted(encodeBinaryNode(node));
+	}
+
+	/** Writes a frame that holds these bytes, which need not be a stanza. */
+	sendEncrypted(bytes: Uint8Array): void {
 		if (!this.cipher || this.webSocket.readyState !== this.webSocket.OPEN) return;
 		this.context.counters.framesOut++;
-		this.webSocket.send(toFrame(this.cipher.encrypt(encodeBinaryNode(node))));
+		this.webSocket.send(toFrame(this.cipher.encrypt(bytes)));
+	}
+
+	/** Writes bytes, or a text, that need not be a frame. */
+	sendRaw(data: Uint8Array | string): void {
+		if (this.webSocket.readyState === this.webSocket.OPEN) this.webSocket.send(data);
 	}
 
 	/** Runs `write` and hands all it wrote to the system at once. */
@@ -99,7 +109,8 @@ export class NodeSocket {
 	private shakeHands(frame: Buffer): void {
 		if (!this.greeted) {
 			this.greeted = true;
-			this.webSocket.send(toFrame(this.noise.answerHello(frame)));
+			const answer = toFrame(this.noise.answerHello(frame));
+			this.webSocket.send(this.context.faults.mangleHello?.(answer) ?? answer);
 			return;
 		}
 		const result = this.noise.finish(frame);

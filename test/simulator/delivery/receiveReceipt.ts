@@ -1,7 +1,9 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import { Reader } from '../accounts/Reader';
 import type { LinkedDevice } from '../accounts/LinkedDevice';
 import { countIn } from '../counters';
 import { readRetryBundle } from '../queries/preKeys';
+import { receiveMediaRequest } from './receiveMediaRequest';
 import { reportProtocolError } from '../reportProtocolError';
 import type { SimulatorContext } from '../SimulatorContext';
 import { childOf, childrenOf } from '../stanzas/element';
@@ -23,8 +25,15 @@ export function receiveReceipt(
 				.catch((error: unknown) => reportProtocolError(context, error));
 			continue;
 		}
+		if (type === 'server-error') {
+			receiveMediaRequest(context, device, node);
+			continue;
+		}
 		context.counters.receipts++;
-		device.noteReceipt(id, type);
+		const author = context.directory.findPerson(participant ?? to);
+		if (device.noteReceipt(id, type) && author instanceof Reader && type !== undefined) {
+			author.traces.noteReceipt(id, type);
+		}
 		if (type !== 'hist_sync') {
 			device.settleMessage(id, recipient ?? to, { by: 'receipt', detail: type });
 		}

@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { answerDownload } from './answerDownload';
 import type { MediaStore } from './MediaStore';
 import { createSelfSignedCertificate } from './selfSignedCertificate';
 
@@ -33,6 +35,7 @@ export class MediaHost {
 		await writeFile(file, certificate);
 		const host = new MediaHost(store, certificate, file, key, folder);
 		await new Promise<void>((resolve) => host.server.listen(0, '127.0.0.1', resolve));
+		store.ca = certificate;
 		store.host = `127.0.0.1:${(host.server.address() as AddressInfo).port}`;
 		return host;
 	}
@@ -53,7 +56,7 @@ export class MediaHost {
 		} else if (request.method === 'POST') {
 			await this.receive(request, response, pathname);
 		} else {
-			this.serve(response, pathname);
+			await answerDownload(this.store, pathname, request, response);
 		}
 	}
 
@@ -63,8 +66,15 @@ export class MediaHost {
 		path: string,
 	): Promise<void> {
 		const chunks: Buffer[] = [];
+		this.store.uploads++;
+		const how = this.store.uploadDisturbance;
+		if (how === 'hang') return void request.resume();
 		try {
-			for await (const chunk of request) chunks.push(chunk as Buffer);
+			for await (const chunk of request) {
+				if (how === 'cutOff') return void request.destroy();
+				if (how) await pause(how.pauseMs, undefined, { ref: false });
+				chunks.push(chunk as Buffer);
+			}
 		} catch {
 			// The client broke off its upload: there is nobody left to answer.
 			return;
@@ -74,18 +84,5 @@ export class MediaHost {
 		const url = `https://${this.store.host}${direct_path}`;
 		response.writeHead(200, { 'content-type': 'application/json' });
 		response.end(JSON.stringify({ url, direct_path }));
-	}
-
-	private serve(response: ServerResponse, path: string): void {
-		const file = this.store.find(path);
-		if (!file) {
-			response.writeHead(410).end();
-			return;
-		}
-		response.writeHead(200, {
-			'content-type': 'application/octet-stream',
-			'content-length': file.length,
-		});
-		response.end(file);
 	}
 }

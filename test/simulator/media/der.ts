@@ -21,10 +21,12 @@ export function objectIdentifier(dotted: string): Buffer {
 	return der(0x06, Buffer.from(bytes));
 }
 
-/** INTEGER, positive. */
+/** INTEGER, positive; leading zeros that say nothing are illegal in DER. */
 export function integer(bytes: Uint8Array): Buffer {
-	const isNegative = ((bytes[0] ?? 0) & 0x80) !== 0;
-	return der(0x02, isNegative ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
+	const first = bytes.findIndex((byte) => byte !== 0);
+	const digits = first < 0 ? Buffer.of(0) : bytes.subarray(first);
+	const isNegative = ((digits[0] ?? 0) & 0x80) !== 0;
+	return der(0x02, isNegative ? Buffer.concat([Buffer.of(0), digits]) : digits);
 }
 
 /** UTCTime */

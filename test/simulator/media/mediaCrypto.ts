@@ -8,7 +8,10 @@ import {
 } from 'node:crypto';
 
 /** The kinds of media; each has keys of its own. */
-export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
+export const MEDIA_KINDS = ['image', 'video', 'audio', 'document', 'sticker', 'ptv'] as const;
+
+/** `ptv` is a video note. */
+export type MediaKind = (typeof MEDIA_KINDS)[number];
 
 const KEY_NAMES: Record<MediaKind, string> = {
 	image: 'WhatsApp Image Keys',
@@ -16,6 +19,7 @@ const KEY_NAMES: Record<MediaKind, string> = {
 	audio: 'WhatsApp Audio Keys',
 	document: 'WhatsApp Document Keys',
 	sticker: 'WhatsApp Image Keys',
+	ptv: 'WhatsApp Video Keys',
 };
 const MAC_BYTES = 10;
 
@@ -31,10 +35,7 @@ export interface EncryptedMedia {
 /** Encrypts a file for upload. */
 export function encryptMedia(plaintext: Buffer, kind: MediaKind): EncryptedMedia {
 	const mediaKey = randomBytes(32);
-	const { iv, cipherKey, macKey } = toKeys(mediaKey, kind);
-	const cipher = createCipheriv('aes-256-cbc', cipherKey, iv);
-	const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-	const file = Buffer.concat([ciphertext, toMac(macKey, iv, ciphertext)]);
+	const file = encryptWith(mediaKey, plaintext, kind);
 	return {
 		file,
 		mediaKey,
@@ -42,6 +43,14 @@ export function encryptMedia(plaintext: Buffer, kind: MediaKind): EncryptedMedia
 		fileEncSha256: sha256(file),
 		fileLength: plaintext.length,
 	};
+}
+
+/** Encrypts a file with a key that is there already. */
+export function encryptWith(mediaKey: Buffer, plaintext: Buffer, kind: MediaKind): Buffer {
+	const { iv, cipherKey, macKey } = toKeys(mediaKey, kind);
+	const cipher = createCipheriv('aes-256-cbc', cipherKey, iv);
+	const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+	return Buffer.concat([ciphertext, toMac(macKey, iv, ciphertext)]);
 }
 
 /** Decrypts a downloaded file; throws when its authentication code is wrong, which Baileys does not check. */
@@ -67,4 +76,5 @@ function toKeys(mediaKey: Uint8Array, kind: MediaKind) {
 const toMac = (key: Buffer, iv: Buffer, ciphertext: Buffer): Buffer =>
 	createHmac('sha256', key).update(iv).update(ciphertext).digest().subarray(0, MAC_BYTES);
 
-const sha256 = (data: Buffer): Buffer => createHash('sha256').update(data).digest();
+/** SHA-256 */
+export const sha256 = (data: Buffer): Buffer => createHash('sha256').update(data).digest();

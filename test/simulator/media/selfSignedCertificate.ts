@@ -26,9 +26,9 @@ const BASIC_CONSTRAINTS = objectIdentifier('2.5.29.19');
 /** Makes a certificate for 127.0.0.1 and localhost that is its own authority. */
 export function createSelfSignedCertificate(): SelfSignedCertificate {
 	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-	const name = sequence(
-		der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from('WhatsApp Web simulator')))),
-	);
+	// A name of its own: OpenSSL looks authorities up by name, and gives up at the first that does not fit.
+	const commonName = `WhatsApp Web simulator ${randomBytes(8).toString('hex')}`;
+	const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(commonName)))));
 	const now = Date.now();
 	const names = sequence(
 		der(0x87, Buffer.of(127, 0, 0, 1)),

@@ -1,7 +1,5 @@
 import type { Answer } from './QueryTable';
 
-const NOT_FOUND = 404;
-
 /** What clients do with their own account. */
 export const accountQueries: ReadonlyArray<readonly [string, Answer]> = [
 	[
@@ -11,6 +9,4 @@ export const accountQueries: ReadonlyArray<readonly [string, Answer]> = [
 			return [];
 		},
 	],
-	['w:profile:picture/get/picture', () => ({ code: NOT_FOUND, text: 'item-not-found' })],
-	['w:profile:picture/set/picture', () => []],
 ];

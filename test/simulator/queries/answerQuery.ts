@@ -2,12 +2,14 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { LoggedInClient } from '../connection/LoggedInClient';
 import { countIn } from '../counters';
 import type { SimulatorContext } from '../SimulatorContext';
-import { childrenOf, errorOf, resultOf } from '../stanzas/element';
+import { childOf, childrenOf, errorOf, resultOf } from '../stanzas/element';
 import { accountQueries } from './accountQueries';
+import { groupChanges } from './groupChanges';
 import { groupQueries } from './groupQueries';
 import { isPing } from './isPing';
 import { mediaQueries } from './mediaQueries';
 import { preKeyQueries } from './preKeyQueries';
+import { profileQueries } from './profileQueries';
 import type { Answer, QueryTable } from './QueryTable';
 import { startupQueries } from './startupQueries';
 import { answerUsync } from './usync';
@@ -16,10 +18,14 @@ const queries: QueryTable = new Map<string, Answer>([
 	...startupQueries,
 	...preKeyQueries,
 	...groupQueries,
+	...groupChanges,
+	...profileQueries,
 	...mediaQueries,
 	...accountQueries,
 	['usync/get/usync', answerUsync],
 ]);
+
+const RATE_OVERLIMIT = 429;
 
 /** Answers an iq of a client: by the table, else with an empty result. */
 export function answerQuery(
@@ -31,7 +37,14 @@ export function answerQuery(
 	if (type === 'result' || type === 'error') return;
 	if (isPing(request) && context.faults.ignorePings) return;
 	const name = `${xmlns}/${type}/${childrenOf(request)[0]?.tag ?? ''}`;
-	if (context.faults.ignoredQueries.has(name)) return;
+	const names = [name, ...toUsyncNames(name, request)];
+	if (!isPing(request)) countIn(context.counters.queries, name);
+	if (names.includes('usync/get/usync/contact')) context.counters.contactQueries++;
+	if (names.some((one) => context.faults.ignoredQueries.has(one))) return;
+	if (isOverGroupLimit(context, name, request)) {
+		client.send(errorOf(request, RATE_OVERLIMIT, 'rate-overlimit'));
+		return;
+	}
 	const answer = queries.get(name);
 	if (!answer) {
 		if (!isPing(request)) countIn(context.counters.unknownQueries, name);
@@ -47,4 +60,19 @@ export function answerQuery(
 		client.send(resultOf(request, reply.result));
 		reply.after();
 	}
+}
+
+/** A usync query also goes by the names of what it asks for: `usync/get/usync/contact` and the like. */
+function toUsyncNames(name: string, request: BinaryNode): string[] {
+	if (name !== 'usync/get/usync') return [];
+	const protocols = childrenOf(childOf(childOf(request, 'usync'), 'query'));
+	return protocols.map(({ tag }) => `${name}/${tag}`);
+}
+
+function isOverGroupLimit({ faults }: SimulatorContext, name: string, { attrs }: BinaryNode) {
+	const { limit, seen } = faults.groupQueries;
+	if (limit === undefined || attrs.xmlns !== 'w:g2' || attrs.type !== 'get') return false;
+	const asked = `${name} ${attrs.to}`;
+	countIn(seen, asked);
+	return (seen[asked] ?? 0) > limit;
 }

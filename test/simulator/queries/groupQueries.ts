@@ -1,49 +1,62 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { Group } from '../accounts/Group';
-import { element } from '../stanzas/element';
-import type { Answer } from './QueryTable';
-
-const NOT_FOUND = 404;
+import { toGroupElement } from '../groups/toGroupElement';
+import { nowSeconds } from '../stanzas/bigEndian';
+import { childrenOf, element } from '../stanzas/element';
+import { FORBIDDEN, GONE, INVALID, NOT_ADMIN, NOT_FOUND } from './queryErrors';
+import type { Answer, Query, QueryError } from './QueryTable';
 
 /** What clients ask about groups. */
 export const groupQueries: ReadonlyArray<readonly [string, Answer]> = [
-	[
-		'w:g2/get/query',
-		({ context, request }) => {
-			const group = context.directory.findGroup(request.attrs.to);
-			return group ? [toGroup(group)] : { code: NOT_FOUND, text: 'item-not-found' };
-		},
-	],
+	['w:g2/get/query', (query) => ofMember(query, (group) => [toGroupElement(group)])],
 	[
 		'w:g2/get/participating',
 		({ context, device }) => [
-			element('groups', {}, context.directory.groupsOf(device.phone).map(toGroup)),
+			element(
+				'groups',
+				{},
+				context.directory.groupsOf(device.phone).map((group) => toGroupElement(group)),
+			),
 		],
+	],
+	['w:g2/get/invite', answerInvite],
+	[
+		'w:g2/get/membership_approval_requests',
+		(query) =>
+			ofMember(query, (group) => [element('membership_approval_requests', {}, toRequests(group))]),
 	],
 ];
 
-function toGroup(group: Group): BinaryNode {
-	const { participants, addressing, createdAt, subject } = group;
-	const [creator] = participants;
-	const members = participants.map((person) =>
-		element('participant', {
+/** Answers for a group in which the client's owner is; else with the error the server has for that. */
+function ofMember(
+	{ context, device, request }: Query,
+	answer: (group: Group) => BinaryNode[],
+): BinaryNode[] | QueryError {
+	const group = context.directory.findGroup(request.attrs.to);
+	if (!group) return NOT_FOUND;
+	return group.has(device.phone) ? answer(group) : FORBIDDEN;
+}
+
+/** The code of a group's invite link, or with a code the group behind it. */
+function answerInvite(query: Query): ReturnType<Answer> {
+	const { context, device, request } = query;
+	const [invite] = childrenOf(request);
+	const { code } = invite?.attrs ?? {};
+	if (code !== undefined) {
+		const found = context.directory.findInvite(code);
+		if (found === 'revoked') return GONE;
+		return found ? [toGroupElement(found)] : INVALID;
+	}
+	const group = context.directory.findGroup(request.attrs.to);
+	if (group?.has(device.phone) && !group.rankOf(device.phone)) return NOT_ADMIN;
+	return ofMember(query, ({ inviteCode }) => [element('invite', { code: inviteCode })]);
+}
+
+const toRequests = (group: Group): BinaryNode[] =>
+	group.joinRequests.map((person) =>
+		element('membership_approval_request', {
 			jid: group.jidOf(person),
-			phone_number: addressing === 'lid' ? person.pn : undefined,
-			lid: addressing === 'pn' ? person.lid : undefined,
-			type: person === creator ? 'superadmin' : undefined,
+			request_method: 'invite_link',
+			request_time: nowSeconds(),
 		}),
 	);
-	return element(
-		'group',
-		{
-			id: group.jid.replace('@g.us', ''),
-			subject,
-			s_t: createdAt,
-			creation: createdAt,
-			creator: creator && group.jidOf(creator),
-			addressing_mode: addressing,
-			size: participants.length,
-		},
-		members,
-	);
-}

@@ -1,3 +1,4 @@
+import type { Phone } from '../accounts/Phone';
 import { childrenOf, element } from '../stanzas/element';
 import type { Answer, Query } from './QueryTable';
 
@@ -7,7 +8,7 @@ export const startupQueries: ReadonlyArray<readonly [string, Answer]> = [
 	['passive/set/passive', () => []],
 	['abt/get/props', () => [element('props', { hash: 'simulated' }, [])]],
 	['blocklist/get/', () => [element('list')]],
-	['privacy/get/privacy', () => [toPrivacy()]],
+	['privacy/get/privacy', ({ device }) => [toPrivacy(device.phone)]],
 	['privacy/set/privacy', () => []],
 	['privacy/set/tokens', () => []],
 	['w:sync:app:state/set/sync', syncAppState],
@@ -30,9 +31,12 @@ function activate({ client, device }: Query): ReturnType<Answer> {
 	};
 }
 
-function toPrivacy() {
+function toPrivacy({ readReceipts }: Phone) {
 	const settings = ['readreceipts', 'last', 'online', 'profile', 'status', 'groupadd', 'calladd'];
-	const categories = settings.map((name) => element('category', { name, value: 'all' }));
+	const categories = settings.map((name) => {
+		const value = name === 'readreceipts' ? readReceipts : 'all';
+		return element('category', { name, value });
+	});
 	return element('privacy', {}, categories);
 }
 

@@ -11,6 +11,7 @@ export const connect: Operation = {
 	action: 'Link a phone by QR code',
 	description:
 		'Link a phone: the output holds the QR code as a PNG to scan in WhatsApp → Linked devices. Ends as soon as the phone is linked or the time given is over.',
+	route: 'connect',
 	attempt: 'connect the instance',
 	properties: [
 		{

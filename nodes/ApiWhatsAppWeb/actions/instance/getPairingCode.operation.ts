@@ -1,7 +1,7 @@
-import { toNumber } from '../../../../contract';
+import { toNumber, toRecipient } from '../../../../contract';
 import { toRefusal } from '../../transport';
 import type { Operation } from '../Operation';
-import { readRecipient } from '../readInput';
+import { readText } from '../readInput';
 
 /** WhatsApp's server has to accept the request, and linking may have to be started first. */
 const TIMEOUT_MS = 60_000;
@@ -13,6 +13,7 @@ export const getPairingCode: Operation = {
 	action: 'Link a phone by pairing code',
 	description:
 		'Get a code to type on the phone instead of scanning a QR code: WhatsApp → Linked devices → Link with phone number',
+	route: 'pairingCode',
 	attempt: 'get a pairing code',
 	properties: [
 		{
@@ -26,8 +27,8 @@ export const getPairingCode: Operation = {
 		},
 	],
 	async execute(call) {
-		const recipient = readRecipient(call, 'number');
-		if (recipient.kind !== 'phone') throw toRefusal('invalid_number');
+		const recipient = toRecipient(readText(call, 'number'));
+		if (recipient?.kind !== 'phone') throw toRefusal('invalid_number');
 		const body = { number: toNumber(recipient.jid) };
 		const { code } = await call.api.call('pairingCode', { body, timeoutMs: TIMEOUT_MS });
 		return { json: { code } };

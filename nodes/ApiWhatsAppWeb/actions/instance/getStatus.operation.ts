@@ -6,6 +6,7 @@ export const getStatus: Operation = {
 	value: 'getStatus',
 	action: 'Get the status of the instance',
 	description: 'Show whether the instance is linked and connected, and its last error',
+	route: 'getInstance',
 	attempt: 'read the status',
 	properties: [],
 	async execute({ api }) {

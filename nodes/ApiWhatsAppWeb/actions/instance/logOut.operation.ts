@@ -6,6 +6,7 @@ export const logOut: Operation = {
 	value: 'logOut',
 	action: 'Log out the instance',
 	description: 'Unlink the instance from the phone; to use it again it must be linked again',
+	route: 'logout',
 	attempt: 'log out the instance',
 	properties: [],
 	async execute({ api }) {

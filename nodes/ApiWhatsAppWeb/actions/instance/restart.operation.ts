@@ -6,6 +6,7 @@ export const restart: Operation = {
 	value: 'restart',
 	action: 'Restart the instance',
 	description: 'Close the connection to WhatsApp and open it again; the phone stays linked',
+	route: 'restart',
 	attempt: 'restart the instance',
 	properties: [],
 	async execute({ api }) {

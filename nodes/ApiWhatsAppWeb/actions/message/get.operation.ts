@@ -1,6 +1,6 @@
-import { ApiFailure } from '../../transport';
+import { messageIdField } from '../fields/messageIdField';
 import type { Operation } from '../Operation';
-import { readText } from '../readInput';
+import { readMessageId } from '../readMessageId';
 
 /** `GET /api/message/:messageId` */
 export const get: Operation = {
@@ -8,25 +8,11 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get a message',
 	description: 'Look up a message and what became of it: sent, received, read, failed',
+	route: 'getMessage',
 	attempt: 'look up the message',
-	properties: [
-		{
-			displayName: 'Message ID',
-			name: 'messageId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. {{ $json.messageId }}',
-			description: 'As Send Text and the events give it. Messages can be looked up for 30 days.',
-		},
-	],
+	properties: [messageIdField],
 	async execute(call) {
-		const messageId = readText(call, 'messageId').trim();
-		if (!messageId) {
-			throw new ApiFailure('the message ID is empty', {
-				hint: 'Give the messageId that Send Text or an event gave.',
-			});
-		}
-		return { json: { ...(await call.api.call('getMessage', { params: { messageId } })) } };
+		const params = { messageId: readMessageId(call) };
+		return { json: { ...(await call.api.call('getMessage', { params })) } };
 	},
 };

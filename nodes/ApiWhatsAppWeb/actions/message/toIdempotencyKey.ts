@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { IDataObject } from 'n8n-workflow';
 import type { OperationCall } from '../Operation';
 
 /**
@@ -8,7 +7,7 @@ import type { OperationCall } from '../Operation';
  */
 export function toIdempotencyKey(
 	{ context, itemIndex }: OperationCall,
-	body: IDataObject,
+	content: object,
 ): string | undefined {
 	const executionId = context.getExecutionId();
 	if (!executionId) return undefined;
@@ -19,7 +18,7 @@ export function toIdempotencyKey(
 		context.getNode().id,
 		context.evaluateExpression('{{ $runIndex }}', itemIndex),
 		itemIndex,
-		body,
+		content,
 	];
 	return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
 }

@@ -9,6 +9,7 @@ export const changeUrl: Operation = {
 	value: 'changeUrl',
 	action: 'Change the webhook URL of an event',
 	description: 'Set or clear the URL that is told of an event; triggers in n8n do not need it',
+	route: 'setWebhook',
 	attempt: 'change the webhook URL',
 	properties: [
 		eventField,

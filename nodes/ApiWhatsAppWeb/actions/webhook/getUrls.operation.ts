@@ -6,6 +6,7 @@ export const getUrls: Operation = {
 	value: 'getUrls',
 	action: 'Get the webhook URLs',
 	description: 'Show the URLs of all five events, and why one was disabled',
+	route: 'getConfig',
 	attempt: 'read the webhook URLs',
 	properties: [],
 	async execute({ api }) {

@@ -8,6 +8,7 @@ export const sendTest: Operation = {
 	value: 'sendTest',
 	action: 'Send a test to a webhook URL',
 	description: 'Deliver a sample of an event to its URL and show what the receiver answered',
+	route: 'testWebhook',
 	attempt: 'send the test',
 	properties: [eventField],
 	async execute(call) {

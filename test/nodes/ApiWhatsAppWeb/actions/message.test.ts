@@ -28,6 +28,8 @@ describe('Send Text', () => {
 					message: 'Text sent successfully!',
 					phone: 5554991997181,
 					messageId: 'MESSAGE1',
+					jid: '5554991997181@s.whatsapp.net',
+					waitedMs: 0,
 				},
 				pairedItem: { item: 0 },
 			},
@@ -110,7 +112,7 @@ describe('Send Text', () => {
 
 describe('Get', () => {
 	it('looks up the message of each item', async () => {
-		instance.sent.push({ number: '15550001001', message: 'Hello', messageId: '3EB0/A' });
+		instance.messages.push({ messageId: '3EB0/A', status: 'SENT' });
 		const { json } = await runOperation(
 			{ resource: 'message', operation: 'get', messageId: '={{ $json.messageId }}' },
 			credential,
@@ -126,7 +128,7 @@ describe('Get', () => {
 		);
 		expect(error.message).toContain('Could not look up the message');
 		expect(error.message).toContain('Message not found');
-		expect(error.description).toContain('30 days');
+		expect(error.description).toContain('Message → Get Many');
 	});
 
 	it('refuses an empty message ID before a request is made', async () => {
@@ -134,4 +136,158 @@ describe('Get', () => {
 		expect(error.message).toContain('the message ID is empty');
 		expect(runner.requests).toEqual([]);
 	});
+});
+
+describe('the recipient', () => {
+	it.each([
+		['from the list', { __rl: true, mode: 'list', value: '120363000000000001@g.us' }],
+		['by ID', { __rl: true, mode: 'id', value: ' 120363000000000001@g.us ' }],
+		['as a text, as workflows of an earlier version hold it', '120363000000000001@g.us'],
+	])('is taken %s', async (_, number) => {
+		await runOperation({ ...sendText, number, message: 'Hello' }, credential);
+		expect(instance.sent).toMatchObject([{ number: '120363000000000001@g.us' }]);
+	});
+
+	it('may be an expression that gives a number', async () => {
+		const number = { __rl: true, mode: 'number', value: '={{ $json.number }}' };
+		await runOperation({ ...sendText, number, message: 'Hello' }, credential, {
+			items: [{ number: 5554991997181 }],
+		});
+		expect(instance.sent).toMatchObject([{ number: '5554991997181' }]);
+	});
+
+	it('of a group operation has to be a group', async () => {
+		const error = await failOperation(
+			{ resource: 'group', operation: 'leave', groupId: '15550001001' },
+			credential,
+		);
+		expect(error.message).toContain('this is not the ID of a group');
+		expect(error.description).toContain('Group → Join');
+		expect(runner.requests).toEqual([]);
+	});
+});
+
+describe('lists of people', () => {
+	const addMembers = { resource: 'group', operation: 'addMembers', groupId: '1203630001@g.us' };
+
+	it('may come from an expression, and hold nobody twice', async () => {
+		const parameters = { ...sendText, number: '15550001001', message: 'Hello' };
+		await runOperation(
+			{ ...parameters, options: { mentions: '={{ $json.people }}' } },
+			credential,
+			{ items: [{ people: ['+1 555 000 1002', 15550001003, '15550001002', '1@lid'] }] },
+		);
+		expect(instance.sent).toMatchObject([{ mentions: ['15550001002', '15550001003', '1@lid'] }]);
+	});
+
+	it.each([
+		['someone who is no number', 'Ana', 'This is not a WhatsApp number'],
+		['a group', '120363000000000001@g.us', 'This is not a WhatsApp number'],
+		['nobody', ' , ', 'no member is given'],
+		['an object', '={{ $json }}', 'holds something that is no text'],
+	])('must not name %s', async (_, participants, message) => {
+		const error = await failOperation({ ...addMembers, participants }, credential);
+		expect(error.message).toContain(message);
+		expect(runner.requests).toEqual([]);
+	});
+});
+
+describe('what WhatsApp would not take', () => {
+	const number = '15550001001';
+	const sendPoll = { resource: 'message', operation: 'sendPoll', number, question: 'When?' };
+
+	it.each<[string, object]>([
+		[
+			'Members',
+			{
+				resource: 'group',
+				operation: 'addMembers',
+				groupId: '1203630001@g.us',
+				participants: '15550001002, Ana',
+			},
+		],
+		[
+			'Mentions',
+			{
+				resource: 'message',
+				operation: 'sendText',
+				number,
+				message: 'x',
+				options: { mentions: 'Ana' },
+			},
+		],
+		[
+			'Contacts',
+			{
+				resource: 'message',
+				operation: 'sendContact',
+				number,
+				contacts: { contact: [{ name: 'Ana', phone: 'Ana' }] },
+			},
+		],
+	])('the remedy names the field whose number is none: %s', async (label, parameters) => {
+		const error = await failOperation(parameters as typeof sendPoll, credential);
+		expect(error.description).toContain(`In “${label}” give`);
+		expect(runner.requests).toEqual([]);
+	});
+
+	it.each<[string, object, string]>([
+		['a poll with one answer', { ...sendPoll, pollOptions: ['Now'] }, 'two to twelve'],
+		['a poll with an answer twice', { ...sendPoll, pollOptions: ['A', 'A '] }, 'different'],
+		['a poll without question', { ...sendPoll, question: ' ' }, '“Question” is empty'],
+		[
+			'no contact at all',
+			{ resource: 'message', operation: 'sendContact', number, contacts: {} },
+			'no contact to send',
+		],
+		[
+			'a contact without number',
+			{
+				resource: 'message',
+				operation: 'sendContact',
+				number,
+				contacts: { contact: [{ name: 'Ana' }] },
+			},
+			'not a WhatsApp number',
+		],
+		[
+			'a place without degrees',
+			{ resource: 'message', operation: 'sendLocation', number, latitude: '={{ "north" }}' },
+			'“Latitude” holds no number',
+		],
+		[
+			'a change of nothing',
+			{ resource: 'group', operation: 'update', groupId: '1203630001@g.us' },
+			'nothing to change',
+		],
+	])('is refused before a request is made: %s', async (_, parameters, message) => {
+		const error = await failOperation(parameters as typeof sendPoll, credential);
+		expect(error.message).toContain(message);
+		expect(runner.requests).toEqual([]);
+	});
+
+	it('takes the answers of a poll from an expression', async () => {
+		await runOperation({ ...sendPoll, pollOptions: '={{ $json.days }}' }, credential, {
+			items: [{ days: ['Mon', 'Tue'] }],
+		});
+		expect(instance.sent).toMatchObject([{ options: ['Mon', 'Tue'], selectableCount: 1 }]);
+	});
+});
+
+it('takes what was sent out of an error that quotes it', async () => {
+	runner.answerNext({
+		status: 400,
+		body: { error: 'Body in wrong format', hint: 'options/0 "Secret answer" and 15550001009' },
+	});
+	const error = await failOperation(
+		{
+			resource: 'message',
+			operation: 'sendPoll',
+			number: '15550001009',
+			question: 'When?',
+			pollOptions: ['Secret answer', 'Other'],
+		},
+		credential,
+	);
+	expect(error.description).toBe('options/0 "…" and …');
 });

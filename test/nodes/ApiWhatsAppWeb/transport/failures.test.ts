@@ -171,3 +171,28 @@ function toEverything(error: unknown): string {
 function withoutNode(key: string, value: unknown): unknown {
 	return key === 'node' ? undefined : value;
 }
+
+it.each([
+	[
+		'media_invalid',
+		'This is text/plain, and /api/image takes JPEG files; send it with /api/document.',
+		'This is text/plain, and Message → Send Image takes JPEG files; send it with Message → Send Document.',
+	],
+	[
+		'group_not_found',
+		'Ask an admin of the group for a new link.',
+		'Ask an admin of the group for a new link.',
+	],
+	[
+		'media_address_refused',
+		'Use an https:// URL.',
+		'Use an https:// URL. Or fetch the file with an HTTP Request node before this one, and choose “Binary File of the Item” as its source.',
+	],
+	['invalid_body', 'emoji is one emoji.', 'emoji is one emoji.'],
+] as const)('says once what to do about %s, in words of n8n', async (code, hint, remedy) => {
+	const { status, error } = ERRORS[code];
+	runner.answerNext({ status, body: { error, code, hint } });
+	const failure = await failOperation(sendText, credential);
+	expect(failure.description).toBe(remedy);
+	expect(failure.message).not.toMatch(/body/i);
+});

@@ -46,7 +46,40 @@ it('sets the webhook URL of Sent', async () => {
 	expect(service.sentWebhookUrl).toBe('https://example.com/h');
 });
 
-const documented = ['message sendText', 'webhook changeUrl'];
+it('changes the profile picture with base64 in the documented field, whatever the source', async () => {
+	const binary = { data: { data: 'aGVsbG8=', mimeType: 'image/png' } };
+	const setPicture = { resource: 'instance', operation: 'setProfilePicture' };
+	await runOperation(setPicture, credential, { items: [{ json: {}, binary }] });
+	expect(service.requests).toMatchObject([
+		{ method: 'PUT', path: '/api/config/image', body: { image: 'aGVsbG8=' } },
+	]);
+});
+
+const changeSettings = { resource: 'instance', operation: 'changeSettings' };
+
+it('switches automatic reading on', async () => {
+	const { json } = await runOperation({ ...changeSettings, settings: { read: true } }, credential);
+	expect(service.requests[0]?.body).toEqual({ read: true });
+	expect(json).toEqual({ success: 'Automatic reading Updated' });
+});
+
+it.each([
+	['ownMessages', { ...changeSettings, settings: { read: true, ownMessages: true } }],
+	['typing', { ...sendText, options: { typing: true } }],
+	['quotedMessageId', { ...sendText, options: { quotedMessageId: 'A1' } }],
+])('makes no request with “%s”, which is not documented', async (field, parameters) => {
+	const error = await failOperation(parameters, credential);
+	expect(error.message).toContain(`The hosted service documents no “${field}” for this`);
+	expect(error.description).toContain('session runner');
+	expect(service.requests).toEqual([]);
+});
+
+const documented = [
+	'instance changeSettings',
+	'instance setProfilePicture',
+	'message sendText',
+	'webhook changeUrl',
+];
 const undocumented = RESOURCES.flatMap(({ value, operations }) =>
 	operations.map((operation) => [value, operation.value] as const),
 ).filter(([resource, operation]) => !documented.includes(`${resource} ${operation}`));

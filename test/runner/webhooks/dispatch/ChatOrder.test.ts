@@ -20,6 +20,7 @@ class Source {
 		const seq = this.rows.length + 1;
 		const row: PendingDelivery = {
 			seq,
+			receiverSeq: null,
 			eventId: `e${seq}`,
 			event: 'received',
 			chat,

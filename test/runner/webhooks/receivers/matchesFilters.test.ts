@@ -34,6 +34,14 @@ describe('matchesFilters', () => {
 		);
 	});
 
+	test('an instance that reports own messages does so to all who do not decline them', () => {
+		const own = sample('received', { fromMe: true });
+		expect(matchesFilters(own, undefined, { includeOwn: true })).toBe(true);
+		expect(matchesFilters(own, {}, { includeOwn: true })).toBe(true);
+		expect(matchesFilters(own, { includeFromMe: false }, { includeOwn: true })).toBe(false);
+		expect(matchesFilters(own, { includeFromMe: true }, { includeOwn: false })).toBe(true);
+	});
+
 	test('groups can be left out', () => {
 		expect(matchesFilters(group, { includeGroups: false })).toBe(false);
 		expect(matchesFilters(sample('received'), { includeGroups: false })).toBe(true);

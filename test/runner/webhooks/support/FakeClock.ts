@@ -16,6 +16,12 @@ export class FakeClock implements Clock {
 		return { cancel: () => this.timers.delete(timer) };
 	}
 
+	/** Somebody sets it; timers come when they would have come. */
+	set(byMs: number): void {
+		this.nowMs += byMs;
+		for (const timer of this.timers) timer.at += byMs;
+	}
+
 	get pendingTimers(): number {
 		return this.timers.size;
 	}

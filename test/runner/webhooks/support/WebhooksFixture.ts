@@ -35,7 +35,7 @@ export class WebhooksFixture {
 	static async create(overrides: Overrides = {}): Promise<WebhooksFixture> {
 		const fixture = new WebhooksFixture(overrides);
 		await fixture.addInstance(INSTANCE);
-		fixture.webhooks.start();
+		await fixture.webhooks.start();
 		return fixture;
 	}
 
@@ -43,7 +43,7 @@ export class WebhooksFixture {
 		await this.database.write([
 			{
 				sql: `INSERT INTO instances (id, name, api_key_hash, webhook_secret, created_at, state, since)
-					VALUES (?, ?, ?, ?, 0, 'connected', 0)`,
+					VALUES (?, ?, ?, seal(?4, 'instances.webhook_secret', ?1), 0, 'connected', 0)`,
 				params: [id, id, `hash-${id}`, this.secret],
 			},
 		]);
@@ -102,7 +102,7 @@ export class WebhooksFixture {
 		await this.database.close();
 		this.database = this.openDatabase();
 		this.webhooks = this.createWebhooks();
-		this.webhooks.start();
+		await this.webhooks.start();
 	}
 
 	async stop(): Promise<void> {

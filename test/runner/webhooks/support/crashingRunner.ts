@@ -26,13 +26,13 @@ async function run(): Promise<void> {
 		await database.write([
 			{
 				sql: `INSERT INTO instances (id, name, api_key_hash, webhook_secret, created_at, state, since)
-					VALUES (?, 'name', 'hash', 'whsec_', 0, 'connected', 0)`,
+					VALUES (?, 'name', 'hash', seal('whsec_', 'instances.webhook_secret', ?1), 0, 'connected', 0)`,
 				params: [instanceId],
 			},
 		]);
 		await webhooks.subscriptions.create(instanceId, { url, events: ['received'] });
 	}
-	webhooks.start();
+	await webhooks.start();
 	for (let n = 0; n < Number(count); n++) {
 		const body = createSampleBody({
 			event: 'received',

@@ -1,0 +1,90 @@
+/** `GET /api/numbers/:number`: whether a number is on WhatsApp. */
+export interface NumberView {
+	/** Digits as they were asked for. */
+	number: string;
+	exists: boolean;
+	/** The JID to send to: Brazil's ninth digit and the like are put right. Null when it does not exist. */
+	jid: string | null;
+	lid: string | null;
+}
+
+/** Someone this account writes with or has in its address book. */
+export interface ContactView {
+	/** The JID: of the phone when it is known, else of the LID. */
+	id: string;
+	phone: string | null;
+	lid: string | null;
+	/** As the address book has it, else as the contact calls itself. */
+	name: string | null;
+	/** As the contact calls itself. */
+	pushName: string | null;
+	/** null while nobody has asked. */
+	isBusiness: boolean | null;
+}
+
+/** `GET /api/contacts/:number`: asked of WhatsApp at that moment. */
+export interface ContactDetails extends ContactView {
+	about: string | null;
+	/** URL of the profile picture at WhatsApp; null when there is none or it is hidden. */
+	picture: string | null;
+	business: {
+		description: string | null;
+		category: string | null;
+		website: string[];
+		email: string | null;
+		address: string | null;
+	} | null;
+}
+
+export interface ContactList {
+	contacts: ContactView[];
+	next: string | null;
+}
+
+/** A conversation. */
+export interface ChatView {
+	/** The JID: of the phone when it is known, else of the LID, or of the group. */
+	id: string;
+	/** What one can send to. */
+	number: string;
+	type: 'direct' | 'group';
+	name: string | null;
+	/** ISO 8601; null while no message is known. */
+	lastMessageAt: string | null;
+	unreadCount: number;
+}
+
+export interface ChatList {
+	chats: ChatView[];
+	next: string | null;
+}
+
+/** `PUT /api/config/image`: an https URL, base64 or a data URI, or the file of a multipart form. */
+export interface SetImageRequest {
+	image: string;
+}
+
+/** `PUT /api/config/about` */
+export interface SetAboutRequest {
+	about: string;
+}
+
+/** `POST /api/config/automatic`: what this instance does by itself. What is left out stays as it is. */
+export interface AutomaticRequest {
+	/** Mark incoming messages as read. */
+	read?: boolean;
+	/** Report what the owner types on the phone as `received` events, with `fromMe: true`. */
+	ownMessages?: boolean;
+	/** Download media when they arrive; off: when they are asked for. */
+	download?: boolean;
+	/** How many messages a minute may leave; 0 for no limit, null for the runner's own setting. */
+	messagesPerMinute?: number | null;
+}
+
+/** `GET /api/config/automatic` */
+export interface AutomaticView {
+	read: boolean;
+	ownMessages: boolean;
+	download: boolean;
+	messagesPerMinute: number | null;
+}

@@ -1,0 +1,241 @@
+import { proofsIn } from '../vocabulary/proofsIn';
+import type { Proof } from '../vocabulary/Row';
+
+/** What is promised, and the test that would fail if it were broken. */
+export interface PromiseRow {
+	area: 'Receiving' | 'Sending' | 'Delivery' | 'At rest' | 'One owner' | 'Nothing leaks';
+	promise: string;
+	test: Proof;
+}
+
+const barrier = proofsIn('test/runner/sessions/receiptsAfterCommit.test.ts');
+const kills = proofsIn('test/endToEnd/killMinus9.test.ts');
+const failures = proofsIn('test/runner/sessions/storageFailure.test.ts');
+const messages = proofsIn('test/runner/sessions/messages.test.ts');
+const receiving = proofsIn('test/runner/sessions/receiving.test.ts');
+const queue = proofsIn('test/runner/sessions/sending/SendQueue.test.ts');
+const sending = proofsIn('test/runner/sessions/sending/delivery.test.ts');
+const order = proofsIn('test/runner/webhooks/dispatch/order.test.ts');
+const breaker = proofsIn('test/runner/webhooks/dispatch/breaker.test.ts');
+const fairness = proofsIn('test/runner/webhooks/dispatch/fairness.test.ts');
+const deliveries = proofsIn('test/runner/webhooks/Deliveries.test.ts');
+const webhooks = proofsIn('test/runner/webhooks/Webhooks.test.ts');
+const sequence = proofsIn('test/runner/webhooks/sequence.test.ts');
+const reporter = proofsIn('test/runner/sessions/ConnectionReporter.test.ts');
+const atRest = proofsIn('test/endToEnd/atRest.test.ts');
+const rotation = proofsIn('test/runner/storage/encryption/KeyRotation.test.ts');
+const sealer = proofsIn('test/runner/storage/encryption/Sealer.test.ts');
+const moving = proofsIn('test/endToEnd/moveInstance.test.ts');
+const reconnecting = proofsIn('test/runner/sessions/reconnecting.test.ts');
+const corpus = proofsIn('test/runner/address/corpus.test.ts');
+const leaks = proofsIn('test/endToEnd/nothingLeaked.test.ts');
+const keys = proofsIn('test/runner/http/WrongKeys.test.ts');
+const slowness = proofsIn('test/runner/http/limitRequestTime.test.ts');
+
+export const PROMISES: readonly PromiseRow[] = [
+	{
+		area: 'Receiving',
+		promise: 'No receipt leaves before its message is on disk, and no text before its ratchet',
+		test: barrier(
+			'of ${RECEIVED + SENT} messages, direct and in a group, texts and files, no receipt left before its message was on disk, and no ciphertext before its ratchet',
+		),
+	},
+	{
+		area: 'Receiving',
+		promise: 'kill -9 loses no message, and repeats none under another event id',
+		test: kills(
+			'kill -9 of the runner, ${ROUNDS} rounds (seed ${SEED}): loses no message, repeats none under another id, and sends each text and file once',
+		),
+	},
+	{
+		area: 'Receiving',
+		promise: 'A commit that fails lets nothing out; everything is read again, and comes once',
+		test: failures('no receipt leaves, everything is read again, and the message arrives once'),
+	},
+	{
+		area: 'Receiving',
+		promise: 'What came while offline is told once, in order, marked late',
+		test: messages('what came while offline arrives once, in order, and is marked late'),
+	},
+	{
+		area: 'Receiving',
+		promise: 'What cannot be decrypted is told as such, never dropped in silence',
+		test: receiving('what no retry can bring back is told as undecryptable, never dropped'),
+	},
+	{
+		area: 'Sending',
+		promise: 'A text whose row is not on disk has not left',
+		test: failures('a text whose row was not written has not left, and goes out once afterwards'),
+	},
+	{
+		area: 'Sending',
+		promise: 'A full disk is said to the caller, and nothing is sent in secret',
+		test: failures(
+			'a disk that stays full is said to the caller, and the text is not sent in secret',
+		),
+	},
+	{
+		area: 'Sending',
+		promise: 'Callers who are told "queued" when the runner stops: the next one sends it',
+		test: failures(
+			'a runner that stops tells waiting callers that their text is queued, and the next one sends it',
+		),
+	},
+	{
+		area: 'Sending',
+		promise: 'A crash between upload and send leads to the same message, once',
+		test: queue('a crash between upload and send leads to the same message, under the same id'),
+	},
+	{
+		area: 'Sending',
+		promise: 'One Idempotency-Key sends once, files included, over a restart',
+		test: sending(
+			'a file under one Idempotency-Key is uploaded and sent once, also after a restart',
+		),
+	},
+	{
+		area: 'Sending',
+		promise: 'A chat keeps its order, also when a file takes long to upload',
+		test: sending(
+			'a file and the text after it arrive in that order, also when the upload is slow',
+		),
+	},
+	{
+		area: 'Delivery',
+		promise: 'Events of a chat arrive in order, whatever their answers take',
+		test: order('events of a chat arrive in order, also when answers take differently long'),
+	},
+	{
+		area: 'Delivery',
+		promise: 'A failing event leaves the fast lane after its third attempt, and its chat goes on',
+		test: order('after its third failure an event goes its own way and its chat goes on'),
+	},
+	{
+		area: 'Delivery',
+		promise: 'The gap that leaves is visible in webhook-seq',
+		test: sequence(
+			'shows the gap that a failing event leaves, and closes it when that event comes',
+		),
+	},
+	{
+		area: 'Delivery',
+		promise: 'A receiver that fails as a whole is probed with one delivery at a time',
+		test: breaker('is tried with one delivery at a time, and the others lose no attempt'),
+	},
+	{
+		area: 'Delivery',
+		promise: 'After a day away it gets everything, in order and once',
+		test: breaker(
+			'gets everything, in order and once, within five minutes of being well again, after a day',
+		),
+	},
+	{
+		area: 'Delivery',
+		promise: 'A receiver that hangs costs another one nothing',
+		test: fairness(
+			'receivers that hang cost another one nothing: from event to delivery, with none and with ten of them',
+		),
+	},
+	{
+		area: 'Delivery',
+		promise: 'What failed can be delivered again for 30 days: one, by range, all',
+		test: deliveries(
+			'one that failed can be delivered again for thirty days, byte for byte, one by one and together',
+		),
+	},
+	{
+		area: 'Delivery',
+		promise: 'After a rotation both secrets sign for a day',
+		test: webhooks('after a rotation both secrets sign for a day, then the new one alone'),
+	},
+	{
+		area: 'Delivery',
+		promise: '410 disables a receiver and says so; what waits is kept',
+		test: webhooks(
+			'410 disables the receiver and says so; what waits for it is kept and sent once it is set again',
+		),
+	},
+	{
+		area: 'Delivery',
+		promise: 'A flapping network does not flood',
+		test: reporter('a connection that comes back within 15 s is no news'),
+	},
+	{
+		area: 'At rest',
+		promise: 'No text, name or secret is on disk in plain after real use and a kill',
+		test: atRest('all of it was stored, sealed'),
+	},
+	{
+		area: 'At rest',
+		promise: 'A wrong master key ends the start before anything is served or changed',
+		test: atRest(
+			'another master key ends the start before anything is served or changed; with the previous one at hand it goes on',
+		),
+	},
+	{
+		area: 'At rest',
+		promise: 'Keys are replaced beside the traffic, and a kill in the middle loses nothing',
+		test: rotation('killed in the middle of it, over and over, loses nothing and ends'),
+	},
+	{
+		area: 'At rest',
+		promise: 'Every flipped bit is noticed',
+		test: sealer('every flipped bit is noticed'),
+	},
+	{
+		area: 'One owner',
+		promise: 'An instance moves without a new QR code, and does not log in at its old place',
+		test: moving(
+			'goes on at its new place without a new QR code, and does not log in at the old one',
+		),
+	},
+	{
+		area: 'One owner',
+		promise: 'An instance is not exported while a runner owns its folder',
+		test: moving('is not exported while a runner has its data folder, which is named'),
+	},
+	{
+		area: 'One owner',
+		promise: 'Two clients with one login do not fight for ever',
+		test: reconnecting('replaced by another process again and again: it gives way and says so'),
+	},
+	{
+		area: 'Nothing leaks',
+		promise: 'More than a hundred spellings of private addresses reach nobody',
+		test: corpus('http://%s is refused for webhooks and media'),
+	},
+	{
+		area: 'Nothing leaks',
+		promise: 'A name that changes its address between look-up and dialling gains nothing',
+		test: corpus(
+			'a name that was public when it was looked at and is private when it is dialled gains nothing',
+		),
+	},
+	{
+		area: 'Nothing leaks',
+		promise: 'No number, name, text, key, code or URL in the log',
+		test: leaks('the log tells what happened, but no number, name, text, key, code or URL'),
+	},
+	{
+		area: 'Nothing leaks',
+		promise: 'The metrics name nobody',
+		test: leaks('the metrics count all of it and name nobody'),
+	},
+	{
+		area: 'Nothing leaks',
+		promise: 'Every file of the data folder is its owner’s alone',
+		test: leaks(
+			'every file of the data folder is its owner’s alone, those of the running database included',
+		),
+	},
+	{
+		area: 'Nothing leaks',
+		promise: 'Wrong keys are slowed down, those who know theirs go on',
+		test: keys('other addresses are not concerned, and a key that was right before still opens'),
+	},
+	{
+		area: 'Nothing leaks',
+		promise: 'Slow requests are ended',
+		test: slowness('a text that comes too slowly is answered 408, however steadily it comes'),
+	},
+];

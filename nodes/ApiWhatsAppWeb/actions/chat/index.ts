@@ -1,0 +1,12 @@
+import type { Resource } from '../Operation';
+import { getAll } from './getAll.operation';
+import { markAsRead } from './markAsRead.operation';
+import { showTyping } from './showTyping.operation';
+
+/** Operations, sorted by name. */
+export const CHAT: Resource = {
+	name: 'Chat',
+	value: 'chat',
+	operations: [getAll, markAsRead, showTyping],
+	defaultOperation: getAll.value,
+};

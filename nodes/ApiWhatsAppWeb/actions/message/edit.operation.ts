@@ -1,0 +1,35 @@
+import { messageIdField } from '../fields/messageIdField';
+import type { Operation } from '../Operation';
+import { readMessage } from '../readInput';
+import { readMessageId } from '../readMessageId';
+import { send } from './send';
+
+/** `PUT /api/message/:messageId` */
+export const edit: Operation = {
+	name: 'Edit',
+	value: 'edit',
+	action: 'Edit a message',
+	description:
+		'Change the text or the caption of an own message, for about 15 minutes after it was sent',
+	route: 'editMessage',
+	attempt: 'edit the message',
+	properties: [
+		messageIdField,
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			required: true,
+			description: 'The new text',
+		},
+	],
+	async execute(call) {
+		const params = { messageId: readMessageId(call) };
+		return await send(call, 'editMessage', {
+			params,
+			body: { message: readMessage(call, 'message') },
+		});
+	},
+};

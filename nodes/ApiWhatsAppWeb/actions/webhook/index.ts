@@ -1,0 +1,12 @@
+import type { Resource } from '../Operation';
+import { changeUrl } from './changeUrl.operation';
+import { getUrls } from './getUrls.operation';
+import { sendTest } from './sendTest.operation';
+
+/** Operations, sorted by name. */
+export const WEBHOOK: Resource = {
+	name: 'Webhook',
+	value: 'webhook',
+	operations: [changeUrl, getUrls, sendTest],
+	defaultOperation: changeUrl.value,
+};

@@ -1,0 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { TriggerSettings } from '../readSettings';
+
+/** Whether a received message is of a kind the user chose. */
+export function isOfChosenType(body: IDataObject, { types }: TriggerSettings): boolean {
+	return types.length === 0 || types.some((type) => type === toType(body));
+}
+
+/** The hosted service's documentation tells pictures and videos from all else. */
+function toType({ type, photo, video }: IDataObject): unknown {
+	if (typeof type === 'string') return type;
+	if (photo) return 'image';
+	return video ? 'video' : 'text';
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import { answerClientError } from './answerClientError';
+
+declare module 'fastify' {
+	interface FastifyContextConfig {
+		/** A request may take as long as its bytes keep coming. */
+		takesUploads?: boolean;
+	}
+}
+
+/** Like the error that Node makes when its own limit is reached. */
+const TIMEOUT = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+
+/**
+ * Ends requests that do not arrive: after `totalMs`, uploads when nothing has come for `idleMs`. Node's own
+ * limit is one for all routes, and what is long for a text is short for 100 MB over a slow line.
+ */
+export function limitRequestTime(
+	server: FastifyInstance,
+	{ totalMs, idleMs }: { totalMs: number; idleMs: number },
+): void {
+	server.addHook('onRequest', (request, reply, done) => {
+		const stop = request.routeOptions.config.takesUploads
+			? watchProgress(request.raw, idleMs)
+			: watchOnce(request.raw, totalMs);
+		reply.raw.once('close', stop);
+		done();
+	});
+	// The rest of a request may still come after its refusal: what was refused must not be done.
+	server.addHook('preHandler', (request, reply, done) => {
+		if (request.socket.writableEnded) reply.hijack();
+		else done();
+	});
+}
+
+function watchOnce(request: IncomingMessage, totalMs: number): () => void {
+	const timer = setTimeout(() => cutOff(request), totalMs);
+	return () => clearTimeout(timer);
+}
+
+function watchProgress(request: IncomingMessage, idleMs: number): () => void {
+	const { socket } = request;
+	let seenBytes = -1;
+	const timer = setInterval(() => {
+		if (request.complete) clearInterval(timer);
+		else if (socket.bytesRead === seenBytes) cutOff(request);
+		seenBytes = socket.bytesRead;
+	}, idleMs);
+	return () => clearInterval(timer);
+}
+
+function cutOff(request: IncomingMessage): void {
+	if (request.complete) return;
+	answerClientError(TIMEOUT, request.socket);
+}

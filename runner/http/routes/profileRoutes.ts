@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import type { AutomaticRequest, SetAboutRequest } from '../../../contract';
+import { addRoute } from '../addRoute';
+import type { HttpParts } from '../HttpParts';
+import { instanceOf, sessionOf } from '../instanceOf';
+import { SUCCESS } from '../schemas/common';
+import * as schemas from '../schemas/profile';
+
+const tag = 'Instance';
+
+/** What the account says of itself, and what it does by itself. */
+export function addProfileRoutes(server: FastifyInstance, parts: HttpParts): void {
+	addRoute<{ Body: SetAboutRequest }>(server, 'setAbout', {
+		tag,
+		schema: { body: schemas.ABOUT_BODY, response: { 200: SUCCESS } },
+		async handler(request, reply) {
+			await sessionOf(parts, request).profile.setAbout(request.body.about);
+			return reply.send({ success: 'About changed' });
+		},
+	});
+
+	addRoute(server, 'getAutomatic', {
+		tag,
+		schema: { response: { 200: schemas.AUTOMATIC_VIEW } },
+		handler: (request, reply) => reply.send(parts.settings.of(instanceOf(request).id)),
+	});
+
+	addRoute<{ Body: AutomaticRequest }>(server, 'setAutomatic', {
+		tag,
+		schema: { body: schemas.SET_AUTOMATIC_BODY, response: { 200: SUCCESS } },
+		async handler(request, reply) {
+			const { read, ownMessages, download, messagesPerMinute } = request.body;
+			await parts.settings.change(instanceOf(request).id, {
+				...(read === undefined ? {} : { read }),
+				...(ownMessages === undefined ? {} : { ownMessages }),
+				...(download === undefined ? {} : { download }),
+				...(messagesPerMinute === undefined ? {} : { messagesPerMinute }),
+			});
+			return reply.send({ success: 'Automatic reading Updated' });
+		},
+	});
+}

@@ -1,0 +1,50 @@
+import { toRecipient, type Recipient, type SendOptions } from '../../../contract';
+import { ApiError } from '../../ApiError';
+import type { StoredMessage } from '../../messages/StoredMessage';
+import type { SendCommand } from '../../sessions/SessionPort';
+import type { MessagesPort } from '../ports';
+
+/** Throws `invalid_number`. */
+export function requireRecipient(number: unknown): Recipient {
+	const recipient = toRecipient(number);
+	if (!recipient) throw new ApiError('invalid_number');
+	return recipient;
+}
+
+/** Throws `message_not_found`. */
+export function requireMessage(
+	messages: MessagesPort,
+	instanceId: string,
+	messageId: string,
+): StoredMessage {
+	const message = messages.findStored(instanceId, messageId);
+	if (!message) throw new ApiError('message_not_found');
+	return message;
+}
+
+/** Throws `message_content_gone`: nobody else sees any more what it said, and nobody is to learn it anew. */
+export function assertNotDeleted({ isDeleted }: StoredMessage): void {
+	if (isDeleted) throw new ApiError('message_content_gone', 'It was deleted for everyone.');
+}
+
+/**
+ * What every kind of message has in common: where it goes, what it answers, whom it names. Throws
+ * `invalid_number`, `message_not_found` or `message_content_gone`.
+ */
+export function readSendOptions(
+	{ number, quotedMessageId, mentions = [], typing = false }: SendOptions,
+	findMessage: (messageId: string) => StoredMessage,
+): Pick<SendCommand, 'jid' | 'quoted' | 'mentions' | 'typing'> {
+	const { jid } = requireRecipient(number);
+	const quoted = quotedMessageId === undefined ? undefined : findMessage(quotedMessageId);
+	if (quoted) {
+		assertNotDeleted(quoted);
+		if (!quoted.content && quoted.text === '') throw new ApiError('message_content_gone');
+	}
+	return {
+		jid,
+		typing,
+		mentions: mentions.map((mention) => requireRecipient(mention).jid),
+		...(quoted ? { quoted } : {}),
+	};
+}

@@ -1,0 +1,79 @@
+import type { AutomaticRequest, AutomaticView } from '../../contract';
+import type { Database, Row } from '../storage/Database';
+
+interface SettingsRow extends Row {
+	read: number;
+	own_messages: number;
+	download: number;
+	messages_per_minute: number | null;
+}
+
+/** What an instance does by itself unless it is told otherwise. */
+export const DEFAULT_AUTOMATIC: Readonly<AutomaticView> = {
+	read: false,
+	ownMessages: false,
+	download: true,
+	messagesPerMinute: null,
+};
+
+/** What each instance does by itself. Read at every message, so it is kept in memory once it was asked for. */
+export class InstanceSettings {
+	private readonly views = new Map<string, AutomaticView>();
+
+	constructor(private readonly database: Database) {}
+
+	of(instanceId: string): AutomaticView {
+		const known = this.views.get(instanceId);
+		if (known) return known;
+		const view = this.read(instanceId);
+		this.views.set(instanceId, view);
+		return view;
+	}
+
+	/** What is left out stays as it is. Gives the settings as they are from now on. */
+	async change(instanceId: string, request: AutomaticRequest): Promise<AutomaticView> {
+		const view = { ...this.of(instanceId), ...withoutUndefined(request) };
+		const { read, ownMessages, download, messagesPerMinute } = view;
+		await this.database.write([
+			{
+				sql: `INSERT INTO instance_settings (instance_id, read, own_messages, download, messages_per_minute)
+					VALUES (?, ?, ?, ?, ?) ON CONFLICT (instance_id) DO UPDATE SET read = excluded.read,
+					own_messages = excluded.own_messages, download = excluded.download,
+					messages_per_minute = excluded.messages_per_minute`,
+				params: [
+					instanceId,
+					Number(read),
+					Number(ownMessages),
+					Number(download),
+					messagesPerMinute,
+				],
+			},
+		]);
+		this.views.set(instanceId, view);
+		return view;
+	}
+
+	/** The instance's rows are gone: so is what is kept of it here. */
+	forget(instanceId: string): void {
+		this.views.delete(instanceId);
+	}
+
+	private read(instanceId: string): AutomaticView {
+		const row = this.database.get<SettingsRow>(
+			`SELECT read, own_messages, download, messages_per_minute FROM instance_settings
+			WHERE instance_id = ?`,
+			instanceId,
+		);
+		if (!row) return { ...DEFAULT_AUTOMATIC };
+		return {
+			read: row.read === 1,
+			ownMessages: row.own_messages === 1,
+			download: row.download === 1,
+			messagesPerMinute: row.messages_per_minute,
+		};
+	}
+}
+
+function withoutUndefined(request: AutomaticRequest): Partial<AutomaticView> {
+	return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,88 @@
+import type { MediaDraft } from '../messages/Draft';
+import type { MediaParts } from '../RunnerParts';
+import { assertKind } from './assertKind';
+import { toSticker } from './image/toSticker';
+import { toThumbnail } from './image/toThumbnail';
+import { toWhatsAppImage } from './image/toWhatsAppImage';
+import type { MediaFile } from './MediaFile';
+import { readSeconds } from './readSeconds';
+import { toVoiceDraft } from './voice/toVoiceDraft';
+
+/** What the caller decides about a file. */
+export interface MediaDraftOptions {
+	kind: MediaDraft['kind'];
+	file: MediaFile;
+	caption?: string;
+	viewOnce?: boolean;
+	gif?: boolean;
+	signal?: AbortSignal;
+}
+
+type Facts = Partial<
+	Pick<MediaDraft, 'seconds' | 'waveform' | 'thumbnail' | 'width' | 'height' | 'animated'>
+> & { file: MediaFile };
+
+/**
+ * Makes of a file of the store what a message of that kind needs: converted where WhatsApp wants another
+ * format, with its thumbnail, size and duration. Throws `media_invalid` or `media_not_readable`.
+ */
+export async function createMediaDraft(
+	options: MediaDraftOptions,
+	media: Pick<MediaParts, 'store' | 'findFfmpeg'>,
+): Promise<MediaDraft> {
+	const { kind, caption = '', viewOnce = false, gif = false } = options;
+	// What can become a voice note is for the converter to say: it reads more than phones play.
+	if (kind !== 'voice') assertKind(kind, options.file);
+	const { file, ...facts } = await readFacts(options, media);
+	const { sha256, sizeBytes, mimetype, fileName } = file;
+	return {
+		kind,
+		sha256,
+		sizeBytes,
+		mimetype,
+		fileName,
+		caption,
+		viewOnce,
+		gif,
+		animated: false,
+		seconds: null,
+		waveform: null,
+		thumbnail: null,
+		width: null,
+		height: null,
+		...facts,
+	};
+}
+
+async function readFacts(
+	{ kind, file, signal }: MediaDraftOptions,
+	{ store, findFfmpeg }: Pick<MediaParts, 'store' | 'findFfmpeg'>,
+): Promise<Facts> {
+	switch (kind) {
+		case 'image': {
+			const image = await toWhatsAppImage(file, store);
+			const shown = await toThumbnail(image.path);
+			return {
+				file: image,
+				...(shown && { thumbnail: shown.jpeg, width: shown.width, height: shown.height }),
+			};
+		}
+		case 'sticker': {
+			let animated = false;
+			const sticker = await store.addWritten(
+				async (path) => {
+					({ isAnimated: animated } = await toSticker(file.path, path));
+				},
+				{ mimetype: 'image/webp', fileName: null },
+			);
+			return { file: sticker, width: 512, height: 512, animated };
+		}
+		case 'voice':
+			return await toVoiceDraft(file, { store, ffmpegPath: await findFfmpeg(), signal });
+		case 'audio':
+		case 'video':
+			return { file, seconds: await readSeconds(kind, file) };
+		case 'document':
+			return { file };
+	}
+}

@@ -1,0 +1,84 @@
+import { copyFile, stat, writeFile } from 'node:fs/promises';
+import type { Metadata, Sharp as Image } from 'sharp';
+import { ApiError } from '../../ApiError';
+import { readWebpFacts } from './readWebpFacts';
+import { withImage } from './withImage';
+
+const SIDE_PX = 512;
+const MAX_STATIC_BYTES = 100_000;
+const MAX_ANIMATED_BYTES = 500_000;
+
+/** Tried in turn until the file is small enough. */
+const QUALITIES = [85, 70, 50, 30, 10];
+
+/** Whether the sticker moves: WhatsApp's message says it too. */
+export interface Sticker {
+	isAnimated: boolean;
+}
+
+/**
+ * Writes a sticker: WebP of 512 × 512 px, the whole image on transparent ground, at most 100 KB (500 KB
+ * when it moves). A file that is a valid sticker is copied as it is. Throws `media_invalid` for what
+ * is damaged, `media_not_readable` when it cannot be made small enough or the library is missing.
+ */
+export async function toSticker(inputPath: string, outputPath: string): Promise<Sticker> {
+	const sticker = await withImage(
+		inputPath,
+		async (image) => {
+			const facts = await image.metadata();
+			const isAnimated = (facts.pages ?? 1) > 1;
+			const maxBytes = toMaxBytes(isAnimated);
+			if (isSticker(facts) && (await stat(inputPath)).size <= maxBytes) {
+				// Read to its end all the same: a damaged sticker is refused here and not by the phone.
+				await image.stats();
+				await copyFile(inputPath, outputPath);
+			} else {
+				await writeFile(outputPath, await toWebp(image, maxBytes));
+			}
+			return { isAnimated };
+		},
+		{ animated: true },
+	);
+	return sticker ?? copySticker(inputPath, outputPath);
+}
+
+/** All that can be done without the image library: a finished sticker needs no conversion. */
+async function copySticker(inputPath: string, outputPath: string): Promise<Sticker> {
+	const facts = await readWebpFacts(inputPath);
+	const { size } = await stat(inputPath);
+	if (
+		facts?.width === SIDE_PX &&
+		facts.height === SIDE_PX &&
+		size <= toMaxBytes(facts.isAnimated)
+	) {
+		await copyFile(inputPath, outputPath);
+		return { isAnimated: facts.isAnimated };
+	}
+	throw new ApiError(
+		'media_not_readable',
+		'Stickers cannot be made of other files on this platform, for which the library sharp has no build: send a WebP file of 512 × 512 pixels and at most 100 KB.',
+	);
+}
+
+function toMaxBytes(isAnimated: boolean): number {
+	return isAnimated ? MAX_ANIMATED_BYTES : MAX_STATIC_BYTES;
+}
+
+function isSticker({ format, width, height, pageHeight }: Metadata): boolean {
+	return format === 'webp' && width === SIDE_PX && (pageHeight ?? height) === SIDE_PX;
+}
+
+async function toWebp(image: Image, maxBytes: number): Promise<Buffer> {
+	const square = image.autoOrient().resize(SIDE_PX, SIDE_PX, {
+		fit: 'contain',
+		background: { r: 0, g: 0, b: 0, alpha: 0 },
+	});
+	for (const quality of QUALITIES) {
+		const webp = await square.clone().webp({ quality, alphaQuality: quality }).toBuffer();
+		if (webp.length <= maxBytes) return webp;
+	}
+	throw new ApiError(
+		'media_not_readable',
+		`The sticker cannot be made smaller than ${maxBytes / 1000} KB: use a simpler image, or one with fewer frames.`,
+	);
+}

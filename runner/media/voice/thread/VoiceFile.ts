@@ -1,0 +1,62 @@
+import { randomInt } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { MAX_SECONDS, VOICE_RATE } from '../limits.ts';
+import { UnreadableAudioError } from '../UnreadableAudioError.ts';
+import { OggOpusWriter } from './OggOpusWriter.ts';
+import type { ConvertedAudio } from './VoiceThreadProtocol.ts';
+import { WaveformMeter } from './WaveformMeter.ts';
+
+const MAX_SERIAL = 2 ** 32 - 1;
+
+/** The voice note being written: packets go to the file, what is heard goes into the waveform. */
+export class VoiceFile {
+	private readonly descriptor: number;
+	private readonly ogg: OggOpusWriter;
+	private readonly meter = new WaveformMeter();
+	private readonly preSkip: number;
+	private readonly maxSamples: number;
+	private heardSamples = 0;
+
+	constructor(path: string, preSkip: number, maxSeconds = MAX_SECONDS) {
+		this.descriptor = openSync(path, 'w', 0o600);
+		this.preSkip = preSkip;
+		this.maxSamples = maxSeconds * VOICE_RATE;
+		this.ogg = new OggOpusWriter({
+			write: (page) => writeWhole(this.descriptor, page),
+			serial: randomInt(MAX_SERIAL),
+			preSkip,
+		});
+	}
+
+	addPacket(packet: Uint8Array, samples: number): void {
+		this.ogg.add(packet, samples);
+	}
+
+	/** Sound at 48 kHz, as it will be heard. */
+	addHeard(samples: Float32Array): void {
+		this.heardSamples += samples.length;
+		if (this.heardSamples > this.maxSamples) throw new UnreadableAudioError('too_long');
+		this.meter.add(samples);
+	}
+
+	/** `heardSamples` where the source knows its end better than its packets tell. */
+	finish(heardSamples = this.heardSamples): ConvertedAudio {
+		if (heardSamples <= 0) throw new UnreadableAudioError('damaged');
+		this.ogg.finish(heardSamples + this.preSkip);
+		// It may wait in the queue over a power cut.
+		fsyncSync(this.descriptor);
+		// Whole seconds, and never none: phones show and count them so.
+		const seconds = Math.max(1, Math.round(heardSamples / VOICE_RATE));
+		return { seconds, waveform: this.meter.toWaveform() };
+	}
+
+	close(): void {
+		closeSync(this.descriptor);
+	}
+}
+
+function writeWhole(descriptor: number, bytes: Buffer): void {
+	for (let written = 0; written < bytes.length;) {
+		written += writeSync(descriptor, bytes, written, bytes.length - written);
+	}
+}

@@ -1,0 +1,33 @@
+import { ApiError } from '../../ApiError';
+import type { MediaFile } from '../MediaFile';
+import type { MediaStore } from '../MediaStore';
+import { toVoiceNote, type VoiceNote } from './toVoiceNote';
+import { UnreadableAudioError } from './UnreadableAudioError';
+
+/** The file as a voice note in the store. Throws `media_not_readable` with what is wrong with it. */
+export async function toVoiceDraft(
+	file: MediaFile,
+	{
+		store,
+		ffmpegPath,
+		signal,
+	}: { store: MediaStore; ffmpegPath: string | null; signal?: AbortSignal | undefined },
+): Promise<{ file: MediaFile; seconds: number; waveform: Uint8Array }> {
+	let voice: VoiceNote | undefined;
+	try {
+		const converted = await store.addWritten(
+			async (output) => {
+				voice = await toVoiceNote({ input: file.path, output, ffmpegPath, signal });
+			},
+			{ mimetype: 'audio/ogg; codecs=opus', fileName: null },
+		);
+		if (!voice) throw new Error('The conversion was left out.');
+		const { seconds, waveform, mimetype } = voice;
+		return { file: { ...converted, mimetype }, seconds, waveform };
+	} catch (error) {
+		if (error instanceof UnreadableAudioError) {
+			throw new ApiError('media_not_readable', `${error.message}. ${error.hint}`);
+		}
+		throw error;
+	}
+}

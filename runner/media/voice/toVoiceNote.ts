@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { ConversionSlots } from './ConversionSlots';
+import { convertWithFfmpeg } from './ffmpeg/convertWithFfmpeg';
+import { TIME_LIMIT_MS } from './limits';
+import { runVoiceThread } from './runVoiceThread';
+
+export interface VoiceNote {
+	path: string;
+	mimetype: 'audio/ogg; codecs=opus';
+	sizeBytes: number;
+	/** Whole seconds, at least one. */
+	seconds: number;
+	/** 64 values from 0 to 100, as WhatsApp's phones write them. */
+	waveform: Uint8Array;
+}
+
+export interface VoiceNoteOptions {
+	input: string;
+	output: string;
+	signal?: AbortSignal | undefined;
+	/** Used where it is, with the built-in decoders behind it. */
+	ffmpegPath?: string | null | undefined;
+	timeLimitMs?: number;
+}
+
+/** One processor is left to everything else. */
+const slots = new ConversionSlots(Math.max(1, availableParallelism() - 1));
+
+/**
+ * Converts the audio file at `input` into a voice note at `output`: written under another name, renamed
+ * when complete. Throws UnreadableAudioError, the signal's reason, or what the disk says; nothing is
+ * left behind then.
+ */
+export async function toVoiceNote(options: VoiceNoteOptions): Promise<VoiceNote> {
+	const { output, signal } = options;
+	const partial = `${output}.${randomUUID()}.part`;
+	try {
+		const converted = await slots.run(() => convert(options, partial), signal);
+		const { size: sizeBytes } = await stat(partial);
+		signal?.throwIfAborted();
+		await rename(partial, output);
+		return { path: output, mimetype: 'audio/ogg; codecs=opus', sizeBytes, ...converted };
+	} catch (error) {
+		await rm(partial, { force: true });
+		throw error;
+	}
+}
+
+async function convert(options: VoiceNoteOptions, output: string) {
+	const { input, signal, ffmpegPath, timeLimitMs = TIME_LIMIT_MS } = options;
+	const limits = { signal, timeLimitMs };
+	const converted = ffmpegPath
+		? await convertWithFfmpeg({ ffmpegPath, input, output, ...limits })
+		: undefined;
+	return converted ?? (await runVoiceThread({ input, output }, limits));
+}

@@ -1,0 +1,133 @@
+import type { Clock, Timer } from '../Clock';
+import type { Database, Row } from '../storage/Database';
+import { open, seal } from '../storage/encryption/sealedColumns';
+import type { Statement } from '../storage/Statement';
+import type { OutboxPort } from '../webhooks/OutboxPort';
+import type { EventMaker } from './EventMaker';
+import type { IncomingMessage } from './IncomingMessage';
+import type { JournalKey } from './JournalKey';
+import { Staging, type StagedRows } from './Staging';
+import { toReceivedBody } from './toEventBody';
+
+/** How long senders have for their five attempts at sending it once more. */
+const PATIENCE_MS = 10 * 60_000;
+/** After a connection opens, what was sent again meanwhile comes first. */
+const BACKLOG_MS = 2 * 60_000;
+const CHECK_INTERVAL_MS = 60_000;
+
+interface AwaitedOptions {
+	instanceId: string;
+	database: Database;
+	events: EventMaker;
+	outbox: OutboxPort;
+	clock: Clock;
+	ttlMs: number;
+}
+
+interface AwaitedRow extends Row {
+	message: string;
+}
+
+/**
+ * Messages that could not be decrypted: their senders were asked for them again. They are no rows of the
+ * journal, as the real message comes under the same key; when it does not come, receivers are told that
+ * there was one.
+ */
+export class AwaitedMessages {
+	private readonly keys: Set<string>;
+	private openedAt = 0;
+	private timer: Timer | undefined;
+
+	constructor(private readonly options: AwaitedOptions) {
+		this.keys = new Set(this.due(Number.MAX_SAFE_INTEGER).map(({ key }) => toText(key)));
+	}
+
+	/** Rows for a message that is awaited from now on. */
+	add(message: IncomingMessage): Statement[] {
+		const { instanceId, clock, ttlMs } = this.options;
+		this.keys.add(toText(message.key));
+		const now = clock.now();
+		return [
+			{
+				sql: `INSERT INTO awaited_messages (instance_id, key, message, due_at, expires_at)
+					VALUES (?1, ?2, ${seal('awaited_messages.message', '?3', '?1', '?2')}, ?4, ?5)
+					ON CONFLICT DO NOTHING`,
+				params: [
+					instanceId,
+					toText(message.key),
+					JSON.stringify(message),
+					now + PATIENCE_MS,
+					now + ttlMs,
+				],
+			},
+		];
+	}
+
+	/** The message has come. */
+	resolve(key: JournalKey): Statement[] {
+		return this.keys.delete(toText(key)) ? [this.remove(key)] : [];
+	}
+
+	/** Connected: what does not come within its time is told. */
+	start(): void {
+		const { clock } = this.options;
+		this.openedAt = clock.now();
+		const check = () => {
+			this.timer = clock.setTimer(check, CHECK_INTERVAL_MS);
+			void this.tellDue();
+		};
+		this.timer?.cancel();
+		this.timer = clock.setTimer(check, CHECK_INTERVAL_MS);
+	}
+
+	stop(): void {
+		this.timer?.cancel();
+		this.timer = undefined;
+	}
+
+	private async tellDue(): Promise<void> {
+		const { clock, database } = this.options;
+		if (this.keys.size === 0 || clock.now() < this.openedAt + BACKLOG_MS) return;
+		for (const message of this.due(clock.now())) {
+			const staged = this.tell(message);
+			try {
+				await database.write(staged.statements);
+				this.keys.delete(toText(message.key));
+				staged.announce?.();
+			} catch {
+				// The row is still there: the next look, or the next start, tells it.
+				return;
+			}
+		}
+	}
+
+	private tell(message: IncomingMessage): StagedRows {
+		const { events, outbox } = this.options;
+		const staged = new Staging();
+		staged.add(this.remove(message.key));
+		staged.event(outbox, { body: toReceivedBody(events.origin(), message), chat: message.chatId });
+		return staged;
+	}
+
+	private remove(key: JournalKey): Statement {
+		return {
+			sql: 'DELETE FROM awaited_messages WHERE instance_id = ? AND key = ?',
+			params: [this.options.instanceId, toText(key)],
+		};
+	}
+
+	private due(now: number): IncomingMessage[] {
+		return this.options.database
+			.all<AwaitedRow>(
+				`SELECT ${open('awaited_messages.message')} FROM awaited_messages
+				WHERE instance_id = ? AND due_at <= ? ORDER BY due_at`,
+				this.options.instanceId,
+				now,
+			)
+			.map(({ message }) => JSON.parse(message) as IncomingMessage);
+	}
+}
+
+function toText({ messageId, chat, participant, isFromMe }: JournalKey): string {
+	return `${messageId}\n${chat}\n${participant}\n${isFromMe}`;
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../Clock';
+import type { EventOrigin } from './toEventBody';
+
+interface EventMakerOptions {
+	instanceId: string;
+	/** Read at each event: an instance can be renamed. */
+	instanceName: () => string;
+	clock: Clock;
+	/** URL of a stored file. */
+	toMediaUrl: (sha256: string) => string;
+	/** Name of a chat; null when it is not known. */
+	chatName: (chat: string) => string | null;
+}
+
+/** What the events of one instance have in common. */
+export class EventMaker {
+	constructor(private readonly options: EventMakerOptions) {}
+
+	/** A new event of this moment. */
+	origin(): EventOrigin {
+		const { instanceId, instanceName, clock, toMediaUrl, chatName } = this.options;
+		return {
+			eventId: `evt_${randomUUID()}`,
+			timestamp: new Date(clock.now()).toISOString(),
+			instanceId,
+			instanceName: instanceName(),
+			toMediaUrl,
+			chatName,
+		};
+	}
+}

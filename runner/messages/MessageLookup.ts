@@ -1,0 +1,107 @@
+import type { MessageList, MessageView } from '../../contract';
+import type { Clock } from '../Clock';
+import { readCursor, toCursor } from '../people/cursor';
+import type { MessageQuery } from './MessageQuery';
+import type { MessageRepository } from './MessageRepository';
+import type { StatusRow, StoredRow } from './messageRows';
+import { toChat } from './toEventBody';
+import type { StoredMessage } from './StoredMessage';
+import { toShownDetails, type StoredMedia } from './StoredDetails';
+
+interface LookupOptions {
+	messages: MessageRepository;
+	clock: Clock;
+	/** URL of a stored file of an instance. */
+	toMediaUrl: (instanceId: string, sha256: string) => string;
+	/** Name of a chat; null when it is not known. */
+	nameOf: (instanceId: string, chat: string) => string | null;
+}
+
+/** `before` is a `next` of an earlier page, as it was given. */
+export interface MessageListQuery extends Omit<MessageQuery, 'before'> {
+	before?: string;
+}
+
+/** Shows stored messages. */
+export class MessageLookup {
+	constructor(private readonly options: LookupOptions) {}
+
+	find(instanceId: string, messageId: string): MessageView | undefined {
+		const { messages, clock } = this.options;
+		const row = messages.find(instanceId, messageId, clock.now());
+		return row && this.toView(instanceId, row);
+	}
+
+	/** With its content: for quoting, forwarding, changing and reacting. */
+	findStored(instanceId: string, messageId: string): StoredMessage | undefined {
+		const { messages, clock } = this.options;
+		const row = messages.find(instanceId, messageId, clock.now());
+		return row && { ...row, content: messages.findContent(instanceId, row.key) ?? null };
+	}
+
+	/** Newest first. Throws `invalid_query` for a `before` that no list has given. */
+	list(instanceId: string, { before, ...query }: MessageListQuery): MessageList {
+		const { messages, clock } = this.options;
+		const rows = messages.list(
+			instanceId,
+			{
+				...query,
+				...(before === undefined ? {} : { before: toPlace(before) }),
+				limit: query.limit + 1,
+			},
+			clock.now(),
+		);
+		const shown = rows.slice(0, query.limit);
+		const last = rows.length > query.limit ? shown.at(-1) : undefined;
+		return {
+			messages: shown.map((row) => this.toView(instanceId, row)),
+			next: last ? toCursor(last.sentAtMs, String(last.seq)) : null,
+		};
+	}
+
+	/** What its newest message says of a file; undefined when no message has it any more. */
+	findFile(instanceId: string, sha256: string): StoredMedia | undefined {
+		const { messages, clock } = this.options;
+		return messages.findMedia(instanceId, sha256, clock.now());
+	}
+
+	private toView(instanceId: string, row: StoredRow): MessageView {
+		const { toMediaUrl, nameOf } = this.options;
+		const name = nameOf(instanceId, row.chatId);
+		const chat = toChat(row.chatId, name ?? (row.key.isFromMe ? null : row.sender.name));
+		return {
+			messageId: row.key.messageId,
+			number: row.number,
+			message: row.text,
+			type: row.type,
+			timestamp: new Date(row.sentAtMs).toISOString(),
+			status: row.status,
+			statusHistory: row.statuses.map(toStatusEntry),
+			chat,
+			sender: row.sender,
+			fromMe: row.key.isFromMe,
+			isGroup: chat.type === 'group',
+			edited: row.isEdited,
+			...toShownDetails(row.details, (sha256) => toMediaUrl(instanceId, sha256)),
+		};
+	}
+}
+
+function toPlace(cursor: string): { sentAtMs: number; seq: number } {
+	const [sentAtMs, seq] = readCursor(cursor, 'number');
+	return { sentAtMs, seq: Number(seq) || 0 };
+}
+
+function toStatusEntry({
+	status,
+	participant,
+	at,
+	reason,
+}: StatusRow): MessageView['statusHistory'][number] {
+	return {
+		status,
+		at: new Date(at).toISOString(),
+		...(participant ? { participant } : {}),
+		...(reason ? { reason } : {}),
+	};
+}

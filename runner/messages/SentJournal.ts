@@ -1,0 +1,168 @@
+import { toNumber, type MessageState } from '../../contract';
+import type { Clock } from '../Clock';
+import type { Statement } from '../storage/Statement';
+import type { OutboxPort } from '../webhooks/OutboxPort';
+import type { EventMaker } from './EventMaker';
+import type { KnownMessage, MessageMemory } from './MessageMemory';
+import type { MessageRepository } from './MessageRepository';
+import type { Outgoing, PreparedMessage } from './Outgoing';
+import type { SendQueueRepository } from './SendQueueRepository';
+import { Staging, type StagedRows } from './Staging';
+import type { StatusBook } from './StatusBook';
+import { toSentBody } from './toEventBody';
+
+/** Goes before the codes that WhatsApp's server refuses messages with. */
+const WHATSAPP_CODE = 'whatsapp_';
+
+interface SentJournalOptions {
+	instanceId: string;
+	messages: MessageRepository;
+	queue: SendQueueRepository;
+	memory: MessageMemory;
+	statuses: StatusBook;
+	events: EventMaker;
+	outbox: OutboxPort;
+	ownNumber: () => string | null;
+	/** Rows that follow from a message having been sent. */
+	noteSent: (message: KnownMessage) => Statement[];
+	clock: Clock;
+	/** What a message is after an edit; both serialised, the edit as it was sent. */
+	applyEdit: (stored: Uint8Array, edit: Uint8Array) => Uint8Array;
+}
+
+/** The journal of what is sent from here: from the queue to the server's word. */
+export class SentJournal {
+	constructor(private readonly options: SentJournalOptions) {}
+
+	/** A message that is to be sent, in the queue and in the journal. `number` is what one would send to. */
+	queued(outgoing: Outgoing, prepared: PreparedMessage, number: string): Statement[] {
+		const { instanceId, memory, queue, messages, clock } = this.options;
+		const now = clock.now();
+		const { messageId, jid } = outgoing;
+		const { type, text, details, target = null } = prepared;
+		const key = { messageId, chat: jid, participant: '', isFromMe: true };
+		const chatId = toChatId(jid, number);
+		const known = { key, chatId, type, text, details, number, target, sentAtMs: now };
+		memory.remember({
+			...(known as KnownMessage),
+			isSent: true,
+			statuses: new Map([['', ['QUEUED']]]),
+		});
+		const row = {
+			...known,
+			content: outgoing.content,
+			isProtocolPending: false,
+			sender: { phone: this.options.ownNumber(), lid: null, name: null },
+			status: 'QUEUED',
+			mediaState: details.media ? 'stored' : null,
+		} as const;
+		const status = { status: 'QUEUED', participant: '', at: now } as const;
+		return [
+			queue.insert(instanceId, outgoing, now),
+			messages.insert(instanceId, row, now),
+			messages.addStatus(instanceId, messageId, status),
+		];
+	}
+
+	/** The file of a queued message is uploaded, or its recipient has another JID than was thought. */
+	changed(outgoing: Outgoing): Statement[] {
+		const { instanceId, memory, queue, messages } = this.options;
+		const { messageId, jid: chat, content } = outgoing;
+		const known = memory.recall(messageId);
+		const isMoved = known !== undefined && known.key.chat !== chat;
+		const number = known && !isMoved ? known.number : toNumber(chat);
+		if (known && isMoved) {
+			memory.remember({ ...known, key: { ...known.key, chat }, chatId: chat, number });
+		}
+		return [
+			queue.update(instanceId, outgoing),
+			messages.setOutgoing(instanceId, messageId, { chat, number, content }),
+		];
+	}
+
+	/** WhatsApp's server has accepted a message (no code), or refused it. */
+	acknowledged(messageId: string, errorCode: string | null): StagedRows | undefined {
+		const sent = this.options.memory.recall(messageId);
+		if (!sent?.isSent) return undefined;
+		if (errorCode !== null) return this.failed(messageId, `${WHATSAPP_CODE}${errorCode}`);
+		const staged = new Staging();
+		staged.add(this.options.queue.remove(this.options.instanceId, messageId));
+		if (this.options.statuses.add(staged, messageId, 'SENT')) {
+			this.tellSent(staged, sent);
+			staged.add(...this.options.noteSent(sent));
+		}
+		return staged;
+	}
+
+	/** A message that will never be sent. `reason` is a stable word, not a sentence. */
+	failed(messageId: string, reason: string): StagedRows {
+		const staged = new Staging();
+		staged.add(this.options.queue.remove(this.options.instanceId, messageId));
+		this.options.statuses.add(staged, messageId, 'FAILED', { reason });
+		return staged;
+	}
+
+	/** Serialised content of a message that was sent from here, for phones that ask for it again. */
+	contentOf(messageId: string): Uint8Array | undefined {
+		const { memory, messages, instanceId } = this.options;
+		const known = memory.recall(messageId);
+		return known?.isSent ? messages.findContent(instanceId, known.key) : undefined;
+	}
+
+	/** Why a message from here has failed, in the words of `acknowledged` and `failed`. */
+	failureOf(messageId: string): string | undefined {
+		const reason = this.options.messages.findFailure(this.options.instanceId, messageId);
+		return reason?.replace(WHATSAPP_CODE, '');
+	}
+
+	/** The furthest a message from here has come by itself. */
+	stateOf(messageId: string): MessageState | undefined {
+		return this.options.memory.recall(messageId)?.statuses.get('')?.at(-1);
+	}
+
+	/** Where a message from here goes. */
+	jidOf(messageId: string): string | undefined {
+		return this.options.memory.recall(messageId)?.key.chat;
+	}
+
+	/** A deletion is told as the status of the message it is about, everything else as sent. */
+	private tellSent(staged: Staging, sent: KnownMessage): void {
+		const { memory, events, outbox, statuses } = this.options;
+		const changed = sent.target === null ? undefined : memory.recall(sent.target);
+		if (sent.target !== null && !changed) return;
+		if ((sent.type as string) === 'delete') {
+			if (changed) statuses.add(staged, changed.key.messageId, 'DELETED');
+			return;
+		}
+		const shown = changed ? this.toEdited(changed, sent.text) : sent;
+		if (changed) {
+			memory.remember(shown);
+			staged.add(this.storeEdit(shown, sent));
+		}
+		const body = toSentBody(events.origin(), {
+			...shown,
+			isEdited: changed !== undefined,
+			ownNumber: this.options.ownNumber(),
+		});
+		staged.event(outbox, { body, chat: shown.chatId });
+	}
+
+	private toEdited(original: KnownMessage, text: string): KnownMessage {
+		const { media } = original.details;
+		const caption = media ? { media: { ...media, caption: text } } : {};
+		return { ...original, text, details: { ...original.details, ...caption } };
+	}
+
+	private storeEdit({ key, text, details }: KnownMessage, edit: KnownMessage): Statement {
+		const { messages, instanceId, applyEdit } = this.options;
+		const stored = messages.findContent(instanceId, key);
+		const change = messages.findContent(instanceId, edit.key);
+		const content = stored && change ? applyEdit(stored, change) : null;
+		return messages.setEdited(instanceId, key, { text, details, content });
+	}
+}
+
+/** The JID that chats are shown under: of the phone when it is known. */
+function toChatId(jid: string, number: string): string {
+	return jid.endsWith('@lid') && /^\d+$/.test(number) ? `${number}@s.whatsapp.net` : jid;
+}

@@ -1,0 +1,51 @@
+import type { MessageState } from '../../contract';
+import type { Clock } from '../Clock';
+import type { OutboxPort } from '../webhooks/OutboxPort';
+import type { EventMaker } from './EventMaker';
+import type { MessageMemory } from './MessageMemory';
+import type { MessageRepository } from './MessageRepository';
+import type { Staging } from './Staging';
+import { isFurther, isNews } from './statusOrder';
+import { toStatusBody } from './toEventBody';
+
+interface StatusBookOptions {
+	instanceId: string;
+	messages: MessageRepository;
+	memory: MessageMemory;
+	events: EventMaker;
+	outbox: OutboxPort;
+	clock: Clock;
+}
+
+/** What became of messages: each status once per participant, never backwards. */
+export class StatusBook {
+	constructor(private readonly options: StatusBookOptions) {}
+
+	/** Stages a status and its event. False when it is no news, or about a message that is not known here. */
+	add(
+		staged: Staging,
+		messageId: string,
+		status: MessageState,
+		{ participant = null, reason }: { participant?: string | null; reason?: string } = {},
+	): boolean {
+		const { instanceId, messages, memory, clock } = this.options;
+		const known = memory.recall(messageId);
+		if (!known || (!known.isSent && status !== 'DELETED')) return false;
+		const who = participant ?? '';
+		const previous = known.statuses.get(who) ?? [];
+		if (!isNews(previous, status)) return false;
+		if (isFurther([...known.statuses.values()].flat(), status)) {
+			staged.add(messages.setStatus(instanceId, known.key, status));
+		}
+		known.statuses.set(who, [...previous, status]);
+		const entry = { status, participant: who, at: clock.now(), ...(reason ? { reason } : {}) };
+		staged.add(messages.addStatus(instanceId, messageId, entry));
+		if (status !== 'SENT' && status !== 'QUEUED') {
+			const { number, chatId } = known;
+			const change = { messageId, number, status, participant, reason: reason ?? null };
+			const body = toStatusBody(this.options.events.origin(), change);
+			staged.event(this.options.outbox, { body, chat: chatId });
+		}
+		return true;
+	}
+}

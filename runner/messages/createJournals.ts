@@ -1,0 +1,60 @@
+import type { Clock } from '../Clock';
+import type { Database } from '../storage/Database';
+import type { Statement } from '../storage/Statement';
+import type { OutboxPort } from '../webhooks/OutboxPort';
+import { AwaitedMessages } from './AwaitedMessages';
+import { EventMaker } from './EventMaker';
+import { MessageJournal, type FileDownloads } from './MessageJournal';
+import { MessageMemory, type KnownMessage } from './MessageMemory';
+import { MessageRepository } from './MessageRepository';
+import { SendQueueRepository } from './SendQueueRepository';
+import { SentJournal } from './SentJournal';
+import { StatusBook } from './StatusBook';
+
+export interface JournalsOptions {
+	instanceId: string;
+	/** Read at each event: an instance can be renamed. */
+	instanceName: () => string;
+	ownNumber: () => string | null;
+	/** Digits of the phone behind a LID's JID, when it is known. */
+	phoneOfLid: (lid: string) => string | null;
+	database: Database;
+	outbox: OutboxPort;
+	ttlMs: number;
+	clock: Clock;
+	/** URL of a stored file. */
+	toMediaUrl: (sha256: string) => string;
+	/** Name of a chat; null when it is not known. */
+	chatName: (chat: string) => string | null;
+	/** Whether what the owner types on the phone is for every receiver. */
+	ownMessages: () => boolean;
+	downloads: FileDownloads;
+	/** Rows that follow from a message having been sent. */
+	noteSent: (message: KnownMessage) => Statement[];
+	/** What a message is after an edit; both serialised, the edit as it was sent. */
+	applyEdit: (stored: Uint8Array, edit: Uint8Array) => Uint8Array;
+}
+
+/** The two journals of one instance, over one memory: what comes, and what is sent from here. */
+export function createJournals(options: JournalsOptions): {
+	received: MessageJournal;
+	sent: SentJournal;
+	messages: MessageRepository;
+	awaited: AwaitedMessages;
+} {
+	const { instanceId, instanceName, ownNumber, database, outbox, ttlMs, clock } = options;
+	const { toMediaUrl, chatName, ownMessages, downloads, noteSent, applyEdit } = options;
+	const messages = new MessageRepository(database, ttlMs);
+	const memory = new MessageMemory(messages, instanceId, options.phoneOfLid);
+	const events = new EventMaker({ instanceId, instanceName, clock, toMediaUrl, chatName });
+	const statuses = new StatusBook({ instanceId, messages, memory, events, outbox, clock });
+	const common = { instanceId, messages, memory, statuses, events, outbox, clock };
+	const awaited = new AwaitedMessages({ instanceId, database, events, outbox, clock, ttlMs });
+	const queue = new SendQueueRepository(database);
+	return {
+		messages,
+		awaited,
+		received: new MessageJournal({ ...common, ownMessages, downloads, awaited }),
+		sent: new SentJournal({ ...common, queue, ownNumber, noteSent, applyEdit }),
+	};
+}

@@ -1,0 +1,93 @@
+import type { MessageState, MessageType, SenderReference } from '../../contract';
+import type { Row } from '../storage/Database';
+import { open } from '../storage/encryption/sealedColumns';
+import type { JournalKey } from './JournalKey';
+import type { StoredDetails } from './StoredDetails';
+import type { StoredMessage } from './StoredMessage';
+
+/** A message as it is written into the journal. */
+export interface MessageRow {
+	key: JournalKey;
+	/** The chat under the name that views show: the phone's JID when it is known. */
+	chatId: string;
+	type: MessageType | 'protocol' | 'edit' | 'delete';
+	text: string;
+	details: StoredDetails;
+	/** Serialised: a message's content, or a whole protocol message whose effects are still to come. */
+	content: Uint8Array | null;
+	isProtocolPending: boolean;
+	number: string;
+	sender: SenderReference;
+	sentAtMs: number;
+	status: MessageState;
+	/** The message that an own edit or deletion is about. */
+	target: string | null;
+	/** `pending`: its file is to be downloaded. */
+	mediaState: 'pending' | 'stored' | null;
+}
+
+/** A row with all that is known of it, but for its content, which only a few want. */
+export interface StoredRow extends Omit<StoredMessage, 'content'> {
+	chatId: string;
+	sender: SenderReference;
+	status: MessageState;
+	isEdited: boolean;
+	target: string | null;
+	statuses: StatusRow[];
+}
+
+export interface StatusRow extends Record<string, string | number | null> {
+	status: MessageState;
+	participant: string;
+	/** Unix milliseconds */
+	at: number;
+	reason: string | null;
+}
+
+/** A row as SQLite gives it. */
+export interface MessageColumns extends Row {
+	message_id: string;
+	chat: string;
+	participant: string;
+	from_me: number;
+	chat_id: string;
+	type: MessageType;
+	text: string;
+	details: string;
+	number: string;
+	sender_phone: string | null;
+	sender_lid: string | null;
+	sender_name: string | null;
+	sent_at: number;
+	status: MessageState;
+	edited: number;
+	target: string | null;
+}
+
+/** The columns of `MessageColumns`. */
+export const MESSAGE_COLUMNS = `message_id, chat, participant, from_me, chat_id, type,
+	${open('messages.text')}, ${open('messages.details')}, number,
+	sender_phone, sender_lid, ${open('messages.sender_name')}, sent_at, status, edited, target`;
+
+export function toStoredRow(row: MessageColumns, statuses: StatusRow[]): StoredRow {
+	return {
+		key: {
+			messageId: row.message_id,
+			chat: row.chat,
+			participant: row.participant,
+			isFromMe: row.from_me === 1,
+		},
+		type: row.type,
+		text: row.text,
+		number: row.number,
+		sentAtMs: row.sent_at,
+		isDeleted: statuses.some(({ status }) => status === 'DELETED'),
+		details: JSON.parse(row.details) as StoredDetails,
+		chatId: row.chat_id,
+		sender: { phone: row.sender_phone, lid: row.sender_lid, name: row.sender_name },
+		status: row.status,
+		isEdited: row.edited === 1,
+		target: row.target,
+		statuses,
+	};
+}

@@ -1,0 +1,147 @@
+import type { Clock } from '../Clock';
+import type { Database } from '../storage/Database';
+import type { Statement } from '../storage/Statement';
+import { ChatRepository } from './ChatRepository';
+import { ContactRepository } from './ContactRepository';
+import { GroupRepository, type GroupName } from './GroupRepository';
+import { mergeLid } from './mergeLid';
+import { toContactId, type ChatNews, type ContactNews, type MessageNews } from './PeopleNews';
+
+/** Contacts that write are written down again after this time, so that they do not expire. */
+const RENEW_MS = 24 * 3_600_000;
+const MAX_REMEMBERED = 5000;
+
+interface JournalOptions {
+	instanceId: string;
+	database: Database;
+	clock: Clock;
+	ttlMs: number;
+}
+
+/** Turns what is heard of people, chats and groups into rows for the transaction it belongs to. */
+export class PeopleJournal {
+	private readonly contacts: ContactRepository;
+	private readonly chats: ChatRepository;
+	private readonly groups: GroupRepository;
+	/** What contacts that wrote lately call themselves. */
+	private readonly writers = new Map<string, { name: string | null; notedAt: number }>();
+	private readonly businesses = new Set<string>();
+	private unmapped: Set<string> | undefined;
+
+	constructor(private readonly options: JournalOptions) {
+		this.contacts = new ContactRepository(options.database, options.ttlMs);
+		this.chats = new ChatRepository(options.database, options.ttlMs);
+		this.groups = new GroupRepository(options.database);
+	}
+
+	/** One row a message for its chat, one more when something is new about its sender. */
+	noteMessage(news: MessageNews): Statement[] {
+		const { instanceId, clock } = this.options;
+		const now = clock.now();
+		this.noteLid(news.chatId.endsWith('@lid') ? news.chatId : null);
+		const unread = Number(news.isContent && !news.isFromMe);
+		const chat = { id: news.chatId, sentAtMs: news.sentAtMs, unread };
+		return [
+			...(news.isContent ? [this.chats.touch(instanceId, chat, now)] : []),
+			...(news.isFromMe ? [] : this.noteSender(news.sender, now)),
+		];
+	}
+
+	noteContacts(contacts: readonly ContactNews[]): Statement[] {
+		const { instanceId, clock } = this.options;
+		return contacts.flatMap((news) => {
+			if (!news.phone) this.noteLid(news.lid);
+			return this.contacts.put(instanceId, news, clock.now()) ?? [];
+		});
+	}
+
+	/** They have a verified business name; told with each of their messages, noted once. */
+	noteBusinesses(contacts: ReadonlyArray<Pick<ContactNews, 'phone' | 'lid'>>): Statement[] {
+		return contacts.flatMap((contact) => {
+			const id = toContactId(contact);
+			if (!id || this.businesses.has(id)) return [];
+			this.businesses.add(id);
+			return this.noteContacts([{ ...contact, isBusiness: true }]);
+		});
+	}
+
+	noteChats(chats: readonly ChatNews[]): Statement[] {
+		const { instanceId, clock } = this.options;
+		return chats.flatMap((news) => {
+			this.noteLid(news.id.endsWith('@lid') ? news.id : null);
+			const put = this.chats.put(instanceId, news, clock.now());
+			return news.unreadCount === 0 ? [put, this.chats.markAllRead(instanceId, news.id)] : [put];
+		});
+	}
+
+	noteGroups(groups: readonly GroupName[]): Statement[] {
+		return groups.map((group) => this.groups.put(this.options.instanceId, group));
+	}
+
+	/** All groups of the account, as WhatsApp has just listed them. */
+	noteAllGroups(groups: readonly GroupName[]): Statement[] {
+		return this.groups.replaceAll(this.options.instanceId, groups);
+	}
+
+	leftGroup(id: string): Statement[] {
+		return [this.groups.remove(this.options.instanceId, id)];
+	}
+
+	/** The phone (digits) behind a LID's JID: what was stored without it gets it. */
+	learnedPhone(lid: string, phone: string): Statement[] {
+		const { instanceId } = this.options;
+		const isStored = this.unmappedLids().delete(lid);
+		return [
+			...(isStored ? mergeLid(instanceId, lid, phone) : []),
+			{
+				sql: 'UPDATE contacts SET lid = ? WHERE instance_id = ? AND id = ? AND lid IS NULL',
+				params: [lid, instanceId, `${phone}@s.whatsapp.net`],
+			},
+		];
+	}
+
+	/** After a failed commit the disk is the truth. */
+	forgetUncommitted(): void {
+		this.writers.clear();
+		this.businesses.clear();
+		this.unmapped = undefined;
+	}
+
+	/** The account is gone, and with it whom it knew. */
+	removeAll(): Statement[] {
+		this.forgetUncommitted();
+		return ['contacts', 'chats', 'groups', 'number_checks'].map((table) => ({
+			sql: `DELETE FROM ${table} WHERE instance_id = ?`,
+			params: [this.options.instanceId],
+		}));
+	}
+
+	private noteSender(sender: MessageNews['sender'], now: number): Statement[] {
+		const id = toContactId(sender);
+		if (!id) return [];
+		if (!sender.phone) this.noteLid(sender.lid);
+		const known = this.writers.get(id);
+		const isKnown = known && (sender.name === null || known.name === sender.name);
+		if (isKnown && now - known.notedAt < RENEW_MS) return [];
+		this.remember(id, { name: sender.name ?? known?.name ?? null, notedAt: now });
+		const { phone, lid, name } = sender;
+		return this.noteContacts([{ phone, lid, pushName: name, hasWritten: true }]);
+	}
+
+	private remember(id: string, writer: { name: string | null; notedAt: number }): void {
+		this.writers.delete(id);
+		this.writers.set(id, writer);
+		if (this.writers.size <= MAX_REMEMBERED) return;
+		const oldest = this.writers.keys().next().value;
+		if (oldest !== undefined) this.writers.delete(oldest);
+	}
+
+	private noteLid(lid: string | null): void {
+		if (lid) this.unmappedLids().add(lid);
+	}
+
+	private unmappedLids(): Set<string> {
+		const { instanceId } = this.options;
+		return (this.unmapped ??= new Set(this.contacts.unmappedLids(instanceId)));
+	}
+}

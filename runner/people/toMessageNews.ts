@@ -1,0 +1,24 @@
+import type { MessageType } from '../../contract';
+import type { IncomingMessage } from '../messages/IncomingMessage';
+import type { KnownMessage } from '../messages/MessageMemory';
+import type { MessageNews } from './PeopleNews';
+
+/** What nobody reads one by one. */
+const ASIDES: ReadonlySet<MessageType> = new Set(['reaction', 'poll_vote', 'call']);
+
+/** What a message says of its chat and sender; undefined for what is not told to anybody. */
+export function toMessageNews(message: IncomingMessage): MessageNews | undefined {
+	const { chatId, key, type, edit, sentAtMs, sender, details, isForReceivers } = message;
+	// How a call goes on is told by LID alone, also of somebody whose phone came with its beginning.
+	const isOfCall = details.call !== undefined && details.call.status !== 'ringing';
+	if (!isForReceivers || isOfCall) return undefined;
+	const isContent = !edit && !ASIDES.has(type);
+	return { chatId, isFromMe: key.isFromMe, isContent, sentAtMs, sender };
+}
+
+/** What a message that was sent from here says of its chat. */
+export function toSentNews({ chatId, type, target, sentAtMs }: KnownMessage): MessageNews {
+	const isContent = target === null && !ASIDES.has(type);
+	const sender = { phone: null, lid: null, name: null };
+	return { chatId, isFromMe: true, isContent, sentAtMs, sender };
+}

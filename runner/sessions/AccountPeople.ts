@@ -1,0 +1,78 @@
+import type { Clock } from '../Clock';
+import type { IncomingMessage } from '../messages/IncomingMessage';
+import type { KnownMessage } from '../messages/MessageMemory';
+import { PeopleJournal } from '../people/PeopleJournal';
+import { RecipientDirectory } from '../people/RecipientDirectory';
+import { toMessageNews, toSentNews } from '../people/toMessageNews';
+import type { Database } from '../storage/Database';
+import type { Statement } from '../storage/Statement';
+import type { Staged } from '../whatsapp/ConnectionListener';
+import type { PeopleActions } from '../whatsapp/people/PeopleActions';
+import { AutoReader } from './AutoReader';
+import { SessionPeople } from './SessionPeople';
+
+interface AccountPeopleOptions {
+	instanceId: string;
+	database: Database;
+	clock: Clock;
+	ttlMs: number;
+	phoneOfLid: (lid: string) => string | null;
+	/** Whether incoming messages are marked read by themselves. */
+	isReadingOn: () => boolean;
+	/** The open connection; throws the ApiError that says why there is none. */
+	online: () => PeopleActions;
+}
+
+/** All that an instance has to do with people: whom it knows, whom it can reach, whose messages it reads. */
+export class AccountPeople {
+	readonly port: SessionPeople;
+	readonly journal: PeopleJournal;
+	readonly recipients: RecipientDirectory;
+	private readonly autoReader: AutoReader;
+
+	constructor(options: AccountPeopleOptions) {
+		this.recipients = new RecipientDirectory(options);
+		this.journal = new PeopleJournal(options);
+		this.port = new SessionPeople({ ...options, directory: this.recipients });
+		this.autoReader = new AutoReader({
+			isOn: options.isReadingOn,
+			clock: options.clock,
+			read: (chatId, keys) => this.port.readKeys(chatId, keys, false),
+		});
+	}
+
+	/** Another spelling of a phone's JID, when WhatsApp is known to use that. */
+	readonly spell = (jid: string): string => this.recipients.known(jid)?.jid ?? jid;
+
+	/** Adds what a message says of its chat and sender to its rows; marks it read afterwards if need be. */
+	received(message: IncomingMessage, staged: Staged): Staged {
+		const news = toMessageNews(message);
+		return {
+			statements: [...staged.statements, ...(news ? this.journal.noteMessage(news) : [])],
+			announce: () => {
+				staged.announce?.();
+				this.autoReader.received(message);
+			},
+		};
+	}
+
+	/** Rows that follow from a message having been sent. */
+	readonly sent = (message: KnownMessage): Statement[] =>
+		this.journal.noteMessage(toSentNews(message));
+
+	/** The connection is open. */
+	attach(): void {
+		this.autoReader.resume();
+	}
+
+	/** The connection has ended: the disk is the truth. */
+	detach(): void {
+		this.journal.forgetUncommitted();
+	}
+
+	/** The account is gone, and with it whom it knew. */
+	removeAll(): Statement[] {
+		this.autoReader.forget();
+		return this.journal.removeAll();
+	}
+}

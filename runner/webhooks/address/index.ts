@@ -1,2 +1,0 @@
-export { AddressGuard, type AddressGuardOptions } from './AddressGuard';
-export { AddressRefusedError } from './AddressRefusedError';

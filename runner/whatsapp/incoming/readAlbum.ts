@@ -1,0 +1,24 @@
+import { proto } from '@whiskeysockets/baileys';
+import type { AlbumDetails } from '../../../contract';
+import { toWholeNumber } from './numbers';
+
+const { AssociationType } = proto.MessageAssociation;
+
+/** An album, or which album a message is part of. */
+export function readAlbum(
+	content: proto.IMessage,
+	association: proto.IMessageAssociation | null,
+	messageId: string,
+): AlbumDetails | undefined {
+	const { albumMessage } = content;
+	if (albumMessage) {
+		return {
+			messageId,
+			images: toWholeNumber(albumMessage.expectedImageCount),
+			videos: toWholeNumber(albumMessage.expectedVideoCount),
+		};
+	}
+	const parent = association?.parentMessageKey?.id;
+	if (!parent || association.associationType !== AssociationType.MEDIA_ALBUM) return undefined;
+	return { messageId: parent, images: null, videos: null };
+}

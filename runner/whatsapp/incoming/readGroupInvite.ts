@@ -1,0 +1,11 @@
+import type { proto } from '@whiskeysockets/baileys';
+
+const GROUP_LINK = /https?:\/\/chat\.whatsapp\.com\/(?:invite\/)?[\w-]{10,}/;
+
+/** The code of an invite message, or the first invite link in a text. */
+export function readGroupInvite(
+	{ groupInviteMessage }: proto.IMessage,
+	text: string,
+): string | null {
+	return groupInviteMessage?.inviteCode || (GROUP_LINK.exec(text)?.[0] ?? null);
+}

@@ -1,0 +1,19 @@
+import type { proto } from '@whiskeysockets/baileys';
+import type { LocationDetails } from '../../../contract';
+import { toNumber } from './numbers';
+
+/** A place; undefined without both degrees. */
+export function readLocation(content: proto.IMessage): LocationDetails | undefined {
+	const { locationMessage, liveLocationMessage } = content;
+	const place = locationMessage ?? liveLocationMessage;
+	const latitude = toNumber(place?.degreesLatitude);
+	const longitude = toNumber(place?.degreesLongitude);
+	if (latitude === null || longitude === null) return undefined;
+	return {
+		latitude,
+		longitude,
+		name: locationMessage?.name || null,
+		address: locationMessage?.address || null,
+		live: !locationMessage || locationMessage.isLive === true,
+	};
+}

@@ -1,0 +1,119 @@
+import { isJidGroup, proto, type GroupMetadata, type WASocket } from '@whiskeysockets/baileys';
+import type { Clock } from '../../Clock';
+import type { Outgoing } from '../../messages/Outgoing';
+import type { Statement } from '../../storage/Statement';
+import { isConnectionEnd } from '../closeReason';
+import { uploadMedia } from '../media/uploadMedia';
+import { askNumbers } from '../people/askNumbers';
+import type { NumberAnswer } from '../../people/RecipientDirectory';
+import { MissingFileError, NoAnswerError, NotSendableError } from '../NotSendableError';
+import { QUERY_TIMEOUT_MS } from '../openSocket';
+import { TurnDroppedError, type TurnQueue } from '../TurnQueue';
+import { addUploadedMedia } from './addUploadedMedia';
+import { hasMentions, namePeople } from './namePeople';
+import { toStanzaExtras } from './toStanzaExtras';
+
+interface MessageSenderOptions {
+	sock: WASocket;
+	turns: TurnQueue;
+	stage: (rows: readonly Statement[]) => void;
+	isOver: () => boolean;
+	clock: Clock;
+	/** Where a file of the store lies. */
+	fileOf: (sha256: string) => string | undefined;
+	/** Who is in a group, and by which names. */
+	groupOf: (jid: string) => Promise<Pick<GroupMetadata, 'participants'>>;
+}
+
+/** Sends messages over one connection, each in a turn of its own; files are uploaded before. */
+export class MessageSender {
+	constructor(private readonly options: MessageSenderOptions) {}
+
+	/**
+	 * Uploads the file of a message that has one, and names people as the group does; gives the message as
+	 * it can be sent, itself when it is so already. Rejects with MissingFileError, MediaTooLargeError,
+	 * MediaHostError, or TurnDroppedError when the connection has ended.
+	 */
+	async complete(message: Outgoing): Promise<Outgoing> {
+		return await this.namePeople(await this.upload(message));
+	}
+
+	private async upload(message: Outgoing): Promise<Outgoing> {
+		const { upload, content } = message;
+		if (!upload) return message;
+		const path = this.options.fileOf(upload.sha256);
+		if (path === undefined) throw new MissingFileError();
+		try {
+			const uploaded = await uploadMedia(this.options.sock, { path, kind: upload.kind });
+			return { ...message, upload: null, content: addUploadedMedia(content, uploaded) };
+		} catch (error) {
+			if (this.options.isOver() || isConnectionEnd(error)) throw new TurnDroppedError();
+			throw error;
+		}
+	}
+
+	private async namePeople(message: Outgoing): Promise<Outgoing> {
+		const { jid, content } = message;
+		if (!isJidGroup(jid) || !hasMentions(content)) return message;
+		// Names are worth less than the message: if the group cannot be asked for, they stay as they are.
+		const group = await this.options.groupOf(jid).catch(() => undefined);
+		const named = group ? namePeople(content, group.participants) : content;
+		return named === content ? message : { ...message, content: named };
+	}
+
+	/** Shows "typing…" or "recording…" for that long. Never rejects: it is only for show. */
+	async showTyping(
+		jid: string,
+		state: 'composing' | 'recording',
+		durationMs: number,
+	): Promise<void> {
+		const { sock, clock } = this.options;
+		const show = (shown: typeof state | 'paused') =>
+			sock.sendPresenceUpdate(shown, jid).catch(() => undefined);
+		await show(state);
+		await new Promise<void>((resolve) => clock.setTimer(resolve, durationMs));
+		await show('paused');
+	}
+
+	/** Asks which of these numbers are on WhatsApp; undefined when it does not answer. */
+	askNumbers(phones: string[]): Promise<NumberAnswer[] | undefined> {
+		return askNumbers(this.options.sock, phones);
+	}
+
+	/**
+	 * The rows are committed before the message leaves. Resolves when Baileys has written it, which is
+	 * not yet WhatsApp's acceptance. Rejects with NotSendableError when nobody can receive it, with
+	 * NoAnswerError when WhatsApp left that open, with TurnDroppedError when the connection has ended.
+	 */
+	async send(message: Outgoing, rows: readonly Statement[]): Promise<void> {
+		const { sock, turns, stage, clock } = this.options;
+		const content = proto.Message.decode(message.content);
+		await turns.take('send', async () => {
+			const beganAt = clock.now();
+			try {
+				await this.assertReachable(message.jid);
+				stage(rows);
+				const { messageId, jid } = message;
+				await sock.relayMessage(jid, content, { messageId, ...toStanzaExtras(content, jid) });
+			} catch (error) {
+				throw this.toVerdict(error, clock.now() - beganAt);
+			}
+		});
+	}
+
+	/**
+	 * Baileys takes a query without answer for a recipient without devices, sends to the own phone alone,
+	 * and WhatsApp accepts that. The devices are cached, so the send does not ask again.
+	 */
+	private async assertReachable(jid: string): Promise<void> {
+		if (isJidGroup(jid)) return;
+		const devices = await this.options.sock.getUSyncDevices([jid], true, false);
+		if (devices.length === 0) throw new NotSendableError();
+	}
+
+	/** Baileys goes on after queries that failed, and ends with an error that names something else. */
+	private toVerdict(error: unknown, waitedMs: number): Error {
+		if (this.options.isOver() || isConnectionEnd(error)) return new TurnDroppedError();
+		return waitedMs >= QUERY_TIMEOUT_MS ? new NoAnswerError() : new NotSendableError();
+	}
+}

@@ -1,0 +1,58 @@
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import type { Clock } from '../Clock';
+import { captureEvents, toReadContext, type CaptureOptions } from './captureEvents';
+import type { ConnectionListener, Staged } from './ConnectionListener';
+import { InboundStanzas, type CurrentStanza } from './InboundStanzas';
+import type { Identities } from './incoming/Identities';
+import { toUnreadMessage } from './incoming/toUnreadMessage';
+import type { TurnQueue } from './TurnQueue';
+
+interface ReceiveOptions {
+	sock: WASocket;
+	turns: TurnQueue;
+	listener: ConnectionListener;
+	identities: Identities;
+	clock: Clock;
+	stage: (staged: Staged) => void;
+	isOver: () => boolean;
+	takeNotification: (node: BinaryNode) => Promise<boolean>;
+	onCredentials: () => void;
+	capturePeople: CaptureOptions['capturePeople'];
+	onUndecryptable: () => void;
+	/** What is staged must not be kept: a message was read, and is not among it. */
+	discard: () => void;
+	/** Ends the connection without a further frame when it throws. */
+	failClosed: (capture: () => void) => void;
+}
+
+/** Everything WhatsApp hands over, from the stanza to its rows: in turns, each once, none in silence. */
+export function receiveStanzas(options: ReceiveOptions): void {
+	const { sock, stage, listener, failClosed } = options;
+	const inbound = new InboundStanzas({
+		...options,
+		onPassedOver: (node, stanza) => failClosed(() => stagePassedOver(options, node, stanza)),
+	});
+	captureEvents({
+		...options,
+		sock,
+		stage,
+		listener,
+		current: () => inbound.current,
+		underway: () => inbound.underway,
+	});
+}
+
+/** What was not dealt with because the connection has ended is delivered again on the next one. */
+function stagePassedOver(
+	options: ReceiveOptions,
+	node: BinaryNode,
+	{ key, isLate }: CurrentStanza,
+): void {
+	const { sock, stage, listener, onUndecryptable } = options;
+	const { me } = sock.authState.creds;
+	if (options.isOver()) return options.discard();
+	if (!me || node.attrs.category === 'peer') return;
+	const message = toUnreadMessage(node, key, me, toReadContext(options, key, isLate));
+	if (!message.details.viewOnce) onUndecryptable();
+	stage(listener.onMessage(message));
+}

@@ -1,0 +1,51 @@
+import type { Scenario } from '../Scenario';
+import { waitFor } from '../waitFor';
+import { withTraffic } from '../withTraffic';
+
+const STEP_MS = 10 * 60_000;
+const STEPS_A_DAY = 144;
+const HOUR_MS = 3_600_000;
+/** What the runner does unless told otherwise. */
+const DEFAULT_SCHEDULE = '0,5,300,1800,7200,18000,36000,50400,72000,86400';
+
+/** Whoever receives the webhooks is away for a day, by a clock that runs ahead; then comes back. */
+export const receiverDown: Scenario = {
+	name: 'receiver',
+	title: 'the receiver is down for a day of simulated time',
+	rounds: { full: 2, short: 0 },
+	run: (run) =>
+		withTraffic(
+			{
+				stage: { canPass: true, isHasty: true, env: { AWW_WEBHOOK_SCHEDULE: DEFAULT_SCHEDULE } },
+				traffic: { pauseMs: [80, 240], outgoing: false },
+			},
+			run,
+			async (stage, traffic) => {
+				let latestHours = 0;
+				for (let round = 0; round < run.rounds; round++) {
+					await traffic.progress(5);
+					stage.receiver.answer = () => 503;
+					for (let step = 0; step < STEPS_A_DAY; step++) {
+						await stage.pass(STEP_MS);
+						if (run.random() < 0.02) await stage.crash();
+					}
+					const missed = traffic.countIncoming;
+					stage.receiver.answer = () => 200;
+					let hours = 0;
+					await waitFor(
+						'what was missed',
+						async () => {
+							const ids = new Set(stage.receiver.of('received').map(({ messageId }) => messageId));
+							if (ids.size >= missed) return true;
+							await stage.pass(STEP_MS);
+							hours += STEP_MS / HOUR_MS;
+							return undefined;
+						},
+						120_000,
+					);
+					latestHours = Math.max(latestHours, hours);
+				}
+				return { 'all there after (simulated hours)': latestHours.toFixed(1) };
+			},
+		),
+};

@@ -1,0 +1,178 @@
+import type {
+	AutomaticRequest,
+	ChangeParticipantsRequest,
+	CreateGroupRequest,
+	EditRequest,
+	ForwardRequest,
+	JoinRequest,
+	MediaOptions,
+	ReadRequest,
+	RouteName,
+	SendAudioRequest,
+	SendContactRequest,
+	SendDocumentRequest,
+	SendImageRequest,
+	SendLocationRequest,
+	SendOptions,
+	SendPollRequest,
+	SendReactionRequest,
+	SendStickerRequest,
+	SendTextRequest,
+	SendVideoRequest,
+	SetAboutRequest,
+	SetImageRequest,
+	TypingRequest,
+	UpdateGroupRequest,
+} from '../../contract';
+import { PARTICIPANT_ACTIONS, TYPING_STATES } from '../../contract';
+import type { AnyShape, Shape } from './shape';
+import {
+	findFault,
+	isFilled,
+	isFinite,
+	isFlag,
+	isListOf,
+	isNumberInput,
+	isOneOf,
+	isText,
+	optional,
+} from './shape';
+
+const options: Shape<SendOptions> = {
+	number: isNumberInput,
+	quotedMessageId: optional(isFilled),
+	mentions: optional(isListOf(isNumberInput)),
+	typing: optional(isFlag),
+};
+const media: Shape<MediaOptions> = {
+	...options,
+	fileName: optional(isFilled),
+	mimetype: optional(isFilled),
+};
+const caption = optional(isText);
+const viewOnce = optional(isFlag);
+const isCard = (value: unknown) =>
+	findFault(value, {
+		name: isFilled,
+		phone: isNumberInput,
+		organization: optional(isFilled),
+	}) === undefined;
+
+const sendText: Shape<SendTextRequest> = {
+	...options,
+	message: isFilled,
+	linkPreview: optional(isFlag),
+};
+const sendImage: Shape<SendImageRequest> = { ...media, image: isFilled, caption, viewOnce };
+const sendVideo: Shape<SendVideoRequest> = {
+	...media,
+	video: isFilled,
+	caption,
+	viewOnce,
+	gif: optional(isFlag),
+};
+const sendAudio: Shape<SendAudioRequest> = {
+	...media,
+	audio: isFilled,
+	voice: optional(isFlag),
+	viewOnce,
+};
+const sendDocument: Shape<SendDocumentRequest> = { ...media, document: isFilled, caption };
+const sendSticker: Shape<SendStickerRequest> = { ...media, sticker: isFilled };
+const sendLocation: Shape<SendLocationRequest> = {
+	...options,
+	latitude: isFinite,
+	longitude: isFinite,
+	name: optional(isFilled),
+	address: optional(isFilled),
+};
+const sendContact: Shape<SendContactRequest> = { ...options, contacts: isListOf(isCard) };
+const sendPoll: Shape<SendPollRequest> = {
+	...options,
+	question: isFilled,
+	options: isListOf(isFilled),
+	selectableCount: optional(isFinite),
+};
+const sendReaction: Shape<SendReactionRequest> = {
+	number: isNumberInput,
+	messageId: isFilled,
+	emoji: isText,
+};
+const forwardMessage: Shape<ForwardRequest> = { number: isNumberInput };
+const editMessage: Shape<EditRequest> = { message: isFilled };
+const markRead: Shape<ReadRequest> = { number: isNumberInput, messageId: optional(isFilled) };
+const showTyping: Shape<TypingRequest> = {
+	number: isNumberInput,
+	state: isOneOf(TYPING_STATES),
+	seconds: optional(isFinite),
+};
+const createGroup: Shape<CreateGroupRequest> = {
+	subject: isFilled,
+	participants: isListOf(isNumberInput),
+	description: optional(isText),
+};
+const updateGroup: Shape<UpdateGroupRequest> = {
+	subject: optional(isFilled),
+	description: optional(isText),
+	announce: optional(isFlag),
+	locked: optional(isFlag),
+};
+const changeParticipants: Shape<ChangeParticipantsRequest> = {
+	action: isOneOf(PARTICIPANT_ACTIONS),
+	participants: isListOf(isNumberInput),
+};
+const joinGroup: Shape<JoinRequest> = { invite: isFilled };
+const setImage: Shape<SetImageRequest> = { image: isFilled };
+const setAbout: Shape<SetAboutRequest> = { about: isText };
+const setAutomatic: Shape<AutomaticRequest> = {
+	read: optional(isFlag),
+	ownMessages: optional(isFlag),
+	download: optional(isFlag),
+	messagesPerMinute: optional(isFinite),
+};
+
+/** What the contract lets each route be sent as JSON. */
+export const BODY_SHAPES: Partial<Record<RouteName, AnyShape>> = {
+	sendText,
+	sendImage,
+	sendVideo,
+	sendAudio,
+	sendDocument,
+	sendSticker,
+	sendLocation,
+	sendContact,
+	sendPoll,
+	sendReaction,
+	forwardMessage,
+	editMessage,
+	markRead,
+	showTyping,
+	createGroup,
+	updateGroup,
+	changeParticipants,
+	joinGroup,
+	setImage,
+	setGroupImage: setImage,
+	setAbout,
+	setAutomatic,
+};
+
+const PAGE = ['limit', 'before'];
+
+/** What each list takes in its query. */
+export const QUERIES: Partial<Record<RouteName, string[]>> = {
+	listMessages: [...PAGE, 'chat', 'type', 'fromMe', 'since', 'until'],
+	listChats: [...PAGE, 'search'],
+	listContacts: [...PAGE, 'search'],
+};
+
+/** The field of a route that a form's file stands for. */
+export const FILE_FIELDS: Partial<Record<RouteName, string>> = {
+	sendImage: 'image',
+	sendVideo: 'video',
+	sendAudio: 'audio',
+	sendDocument: 'document',
+	sendSticker: 'sticker',
+	setImage: 'image',
+	setGroupImage: 'image',
+};

@@ -1,0 +1,119 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { ApiWhatsAppWebApi } from '../../../../credentials/ApiWhatsAppWebApi.credentials';
+import { ApiWhatsAppWeb } from '../../../../nodes/ApiWhatsAppWeb/ApiWhatsAppWeb.node';
+import type { ChatView, ContactView } from '../../../../contract';
+import { FakeHostedService } from '../../../fakes/FakeHostedService';
+import type { FakeInstance } from '../../../fakes/FakeRunner';
+import { FakeRunner } from '../../../fakes/FakeRunner';
+import { toGroup } from '../../../fakes/groupHandlers';
+import { searchList } from '../../searchList';
+import { toHostedCredential, toRunnerCredential } from '../runOperation';
+
+let runner: FakeRunner;
+let instance: FakeInstance;
+
+beforeEach(async () => {
+	runner = await new FakeRunner().start();
+	instance = runner.addInstance();
+});
+afterEach(() => runner.stop());
+
+const search = async (
+	method: string,
+	filter?: string,
+	token?: string,
+	data: ICredentialDataDecryptedObject = toRunnerCredential(runner, instance),
+) =>
+	await searchList(
+		{ node: new ApiWhatsAppWeb(), credentials: [{ type: new ApiWhatsAppWebApi(), data }] },
+		method,
+		filter,
+		token,
+	);
+
+const toChat = (number: string, name: string | null): ChatView => ({
+	id: number.includes('@') ? number : `${number}@s.whatsapp.net`,
+	number,
+	type: number.endsWith('@g.us') ? 'group' : 'direct',
+	name,
+	lastMessageAt: null,
+	unreadCount: 0,
+});
+const toContact = (phone: string, name: string | null, pushName: string | null): ContactView => ({
+	id: `${phone}@s.whatsapp.net`,
+	phone,
+	lid: null,
+	name,
+	pushName,
+	isBusiness: null,
+});
+
+describe('the list of recipients', () => {
+	it('shows chats first, then contacts and groups without a chat, nobody twice', async () => {
+		instance.chats.push(toChat('15550001001', null), toChat('1203630001@g.us', 'Team'));
+		instance.contacts.push(
+			toContact('15550001001', 'Ana', 'ana!'),
+			toContact('15550001002', null, 'Bia'),
+		);
+		instance.groups.push(toGroup('1203630001@g.us', 'Team'), toGroup('1203630002@g.us', 'Zoo'));
+		expect(await search('searchRecipients')).toEqual({
+			results: [
+				{ name: 'Ana (15550001001)', value: '15550001001' },
+				{ name: 'Team', value: '1203630001@g.us' },
+				{ name: 'Bia (15550001002)', value: '15550001002' },
+				{ name: 'Zoo', value: '1203630002@g.us' },
+			],
+		});
+	});
+
+	it('gives page after page, each entry once', async () => {
+		for (let each = 0; each < 250; each++)
+			instance.chats.push(toChat(`1555000${1000 + each}`, null));
+		const values: unknown[] = [];
+		let token: string | undefined;
+		do {
+			const page = await search('searchRecipients', undefined, token);
+			values.push(...page.results.map(({ value }) => value));
+			token = page.paginationToken;
+		} while (token !== undefined);
+		expect(values).toEqual(instance.chats.map(({ number }) => number));
+	});
+
+	it('searches names and numbers', async () => {
+		instance.chats.push(toChat('15550001001', 'Ana'), toChat('15550001002', 'Bia'));
+		instance.groups.push(toGroup('1203630001@g.us', 'José & cia'));
+		const names = async (filter: string) =>
+			(await search('searchRecipients', filter)).results.map(({ name }) => name);
+		expect(await names('BIA')).toEqual(['Bia (15550001002)']);
+		expect(await names('0001001')).toEqual(['Ana (15550001001)']);
+		expect(await names(' jose ')).toEqual(['José & cia']);
+	});
+
+	it('says below the field what to do when it cannot be loaded', async () => {
+		const wrong = { ...toRunnerCredential(runner, instance), apiKey: 'wrong' };
+		await expect(search('searchRecipients', undefined, undefined, wrong)).rejects.toThrow(
+			/Could not load the list.*Invalid API Key\. Correct the API key/,
+		);
+	});
+
+	it('says with the hosted service to give the number instead', async () => {
+		const service = await new FakeHostedService().start();
+		try {
+			const hosted = toHostedCredential(service);
+			await expect(search('searchRecipients', undefined, undefined, hosted)).rejects.toThrow(
+				/no documented call.*Choose “By Number”/,
+			);
+			expect(service.requests).toEqual([]);
+		} finally {
+			await service.stop();
+		}
+	});
+});
+
+it('the list of groups shows them by name and finds them by a part of it', async () => {
+	instance.groups.push(toGroup('1203630002@g.us', 'Zoo'), toGroup('1203630001@g.us', 'Amigos'));
+	expect((await search('searchGroups')).results.map(({ name }) => name)).toEqual(['Amigos', 'Zoo']);
+	expect(await search('searchGroups', 'zo')).toEqual({
+		results: [{ name: 'Zoo', value: '1203630002@g.us' }],
+	});
+});

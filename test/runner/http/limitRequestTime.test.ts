@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { fastify, type FastifyInstance } from 'fastify';
+import { answerClientError } from '../../../runner/http/answerClientError';
+import { limitRequestTime } from '../../../runner/http/limitRequestTime';
+
+const LIMITS = { totalMs: 150, idleMs: 150 };
+const PIECES = 8;
+
+let server: FastifyInstance;
+let socket: Socket;
+let received = '';
+let handled = 0;
+beforeAll(async () => {
+	server = fastify({ clientErrorHandler: answerClientError });
+	limitRequestTime(server, LIMITS);
+	server.post('/text', () => {
+		handled++;
+		return 'done';
+	});
+	server.post('/upload', { config: { takesUploads: true } }, () => 'done');
+	server.get('/slow', async () => {
+		await new Promise((resolve) => setTimeout(resolve, 2 * LIMITS.totalMs));
+		return 'done';
+	});
+	await server.listen({ port: 0 });
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+	received = '';
+	const { port } = server.server.address() as AddressInfo;
+	// A client that goes on sending although it has its answer.
+	socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+	socket.on('data', (data) => (received += data.toString()));
+	await once(socket, 'connect');
+});
+afterEach(() => socket.destroy());
+
+function begin(path: string): void {
+	const head = ['host: x', 'content-type: application/json', `content-length: ${PIECES + 2}`];
+	socket.write([`POST ${path} HTTP/1.1`, ...head, '', '"'].join('\r\n'));
+}
+
+/** Sends the rest of the body so slowly that all of it takes several times the limit. */
+async function dribble(): Promise<void> {
+	for (let piece = 0; piece < PIECES && !socket.destroyed; piece++) {
+		await new Promise((resolve) => setTimeout(resolve, LIMITS.idleMs / 3));
+		socket.write(piece === PIECES - 1 ? 'a"' : 'a');
+	}
+}
+
+const answered = async (text: string) => {
+	while (!received.includes(text)) await once(socket, 'data');
+};
+
+test('a text that comes too slowly is answered 408, however steadily it comes', async () => {
+	begin('/text');
+	await Promise.all([answered('request_timeout'), dribble()]);
+	expect(received).toMatch(/^HTTP\/1.1 408 /);
+	// By then the server has read whatever was still on its way.
+	const { port } = server.server.address() as AddressInfo;
+	await fetch(`http://127.0.0.1:${port}/slow`);
+	expect(handled).toBe(0);
+});
+
+test('an upload may take as long as its bytes keep coming', async () => {
+	begin('/upload');
+	await Promise.all([answered('done'), dribble()]);
+	expect(received).toMatch(/^HTTP\/1.1 200 /);
+});
+
+test('an upload that stands still is answered 408', async () => {
+	begin('/upload');
+	await answered('request_timeout');
+	expect(received).toMatch(/^HTTP\/1.1 408 /);
+});
+
+test('an answer that takes long is no fault of the request', async () => {
+	socket.write('GET /slow HTTP/1.1\r\nhost: x\r\n\r\n');
+	await answered('done');
+	expect(received).toMatch(/^HTTP\/1.1 200 /);
+});

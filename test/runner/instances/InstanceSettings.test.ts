@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InstanceSettings } from '../../../runner/instances/InstanceSettings';
+import { InstanceStore } from '../../../runner/instances/InstanceStore';
+import { Database } from '../../../runner/storage/Database';
+
+describe('what an instance does by itself', () => {
+	let folder: string;
+	let database: Database;
+	let id: string;
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'aww-settings-'));
+		database = Database.open(join(folder, 'runner.db'));
+		const instances = new InstanceStore(database);
+		const draft = instances.draft('a');
+		await instances.insert(draft);
+		id = draft.created.id;
+	});
+	afterEach(async () => {
+		await database.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	test('is nothing that others would notice, until it is told to', () => {
+		expect(new InstanceSettings(database).of(id)).toEqual({
+			read: false,
+			ownMessages: false,
+			download: true,
+			messagesPerMinute: null,
+		});
+	});
+
+	test('changes by what is given, and the rest stays as it is', async () => {
+		const settings = new InstanceSettings(database);
+		await settings.change(id, { read: true, messagesPerMinute: 0 });
+		const expected = { read: true, ownMessages: false, download: false, messagesPerMinute: 0 };
+		expect(await settings.change(id, { download: false })).toEqual(expected);
+		expect(settings.of(id)).toEqual(expected);
+	});
+
+	test('is the same after a restart', async () => {
+		await new InstanceSettings(database).change(id, { ownMessages: true, messagesPerMinute: 7 });
+		expect(new InstanceSettings(database).of(id)).toEqual({
+			read: false,
+			ownMessages: true,
+			download: true,
+			messagesPerMinute: 7,
+		});
+	});
+
+	test('null gives the limit back to the runner', async () => {
+		const settings = new InstanceSettings(database);
+		await settings.change(id, { messagesPerMinute: 7 });
+		expect(await settings.change(id, { messagesPerMinute: null })).toMatchObject({
+			messagesPerMinute: null,
+		});
+	});
+
+	test('is forgotten with its instance', async () => {
+		const settings = new InstanceSettings(database);
+		await settings.change(id, { read: true });
+		await new InstanceStore(database).remove(id);
+		settings.forget(id);
+		expect(settings.of(id).read).toBe(false);
+	});
+});

@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expireOldMessages } from '../../../runner/messages/expireOldMessages';
+import { MessageLookup } from '../../../runner/messages/MessageLookup';
+import { MessageRepository } from '../../../runner/messages/MessageRepository';
+import type { MessageRow } from '../../../runner/messages/messageRows';
+import { Database } from '../../../runner/storage/Database';
+
+const TTL_MS = 30 * 86_400_000;
+const ANN = '15550002222@s.whatsapp.net';
+const TEAM = '120363000000000001@g.us';
+const SHA256 = 'ab'.repeat(32);
+
+describe('looking messages up', () => {
+	let folder: string;
+	let database: Database;
+	let now: number;
+	let messages: MessageRepository;
+	let lookup: MessageLookup;
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'aww-lookup-'));
+		database = Database.open(join(folder, 'runner.db'));
+		now = 1_700_000_000_000;
+		messages = new MessageRepository(database, TTL_MS);
+		lookup = new MessageLookup({
+			messages,
+			clock: { now: () => now, setTimer: () => ({ cancel: () => undefined }) },
+			toMediaUrl: (instanceId, sha256) => `https://runner.test/media/${instanceId}/${sha256}`,
+			nameOf: (_instanceId, chat) => (chat === TEAM ? 'Team' : null),
+		});
+		await database.write(
+			['a', 'b'].map((id) => ({
+				sql: `INSERT INTO instances (id, name, api_key_hash, webhook_secret, created_at, state, since)
+					VALUES (?1, ?1, ?1, seal('whsec_', 'instances.webhook_secret', ?1), 0, 'unlinked', 0)`,
+				params: [id],
+			})),
+		);
+	});
+	afterEach(async () => {
+		await database.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	const add = async (messageId: string, row: Partial<MessageRow> = {}, instanceId = 'a') => {
+		const chatId = row.chatId ?? ANN;
+		const key = { messageId, chat: chatId, participant: '', isFromMe: false, ...row.key };
+		const whole: MessageRow = {
+			chatId,
+			type: 'text',
+			text: messageId,
+			details: {},
+			content: null,
+			isProtocolPending: false,
+			number: chatId,
+			sender: { phone: '15550002222', lid: null, name: 'Ann' },
+			sentAtMs: now,
+			status: 'RECEIVED',
+			target: null,
+			mediaState: null,
+			...row,
+			key,
+		};
+		await database.write([messages.insert(instanceId, whole, now)]);
+	};
+	const ids = (query: Partial<Parameters<MessageLookup['list']>[1]> = {}) =>
+		lookup.list('a', { limit: 50, ...query }).messages.map(({ messageId }) => messageId);
+
+	test('a message shows everything that is known of it', async () => {
+		const media = {
+			mimetype: 'image/png',
+			fileName: null,
+			size: 3,
+			sha256: SHA256,
+			caption: 'look',
+			seconds: null,
+			width: 1,
+			height: 1,
+		};
+		const details = { media, viewOnce: true, late: true, mentions: ['1'] } as const;
+		await add('M1', {
+			chatId: TEAM,
+			type: 'image',
+			text: 'look',
+			details: { ...details, mentions: ['1'] },
+		});
+		await database.write([
+			messages.addStatus('a', 'M1', { status: 'DELETED', participant: '', at: now }),
+		]);
+		expect(lookup.find('a', 'M1')).toEqual({
+			messageId: 'M1',
+			number: TEAM,
+			message: 'look',
+			type: 'image',
+			timestamp: new Date(now).toISOString(),
+			status: 'RECEIVED',
+			statusHistory: [{ status: 'DELETED', at: new Date(now).toISOString() }],
+			chat: { id: TEAM, type: 'group', name: 'Team' },
+			sender: { phone: '15550002222', lid: null, name: 'Ann' },
+			fromMe: false,
+			isGroup: true,
+			edited: false,
+			quoted: null,
+			mentions: ['1'],
+			media: { ...media, url: `https://runner.test/media/a/${SHA256}` },
+			viewOnce: true,
+			forwarded: false,
+			late: true,
+		});
+	});
+
+	test('lists are newest first, by chat, type, direction and time, and only of their instance', async () => {
+		await add('old', { sentAtMs: now - 1000 });
+		await add('new');
+		await add('mine', { key: { messageId: 'mine', chat: ANN, participant: '', isFromMe: true } });
+		await add('pic', { chatId: TEAM, type: 'image', sentAtMs: now - 500 });
+		await add('hidden', { type: 'protocol' });
+		await add('changed', { type: 'edit' });
+		await add('others', {}, 'b');
+		expect(ids()).toEqual(['mine', 'new', 'pic', 'old']);
+		expect(ids({ chatId: TEAM })).toEqual(['pic']);
+		expect(ids({ type: 'image' })).toEqual(['pic']);
+		expect(ids({ isFromMe: true })).toEqual(['mine']);
+		expect(ids({ since: now - 500, until: now - 500 })).toEqual(['pic']);
+	});
+
+	test('pages follow one another without gap or repeat, whatever comes in between', async () => {
+		for (let n = 0; n < 7; n++) await add(`M${n}`, { sentAtMs: now - (n % 2) });
+		const seen: string[] = [];
+		let before: string | undefined;
+		do {
+			const page = lookup.list('a', { limit: 3, ...(before ? { before } : {}) });
+			seen.push(...page.messages.map(({ messageId }) => messageId));
+			await add(`later ${seen.length}`, { sentAtMs: now + 1 });
+			before = page.next ?? undefined;
+		} while (before);
+		expect(seen).toEqual(['M6', 'M4', 'M2', 'M0', 'M5', 'M3', 'M1']);
+		expect(() => lookup.list('a', { limit: 3, before: 'made up' })).toThrow(
+			expect.objectContaining({ code: 'invalid_query' }) as Error,
+		);
+	});
+
+	test('each way of listing walks an index', () => {
+		const plan = (condition: string) =>
+			database
+				.all<{ detail: string }>(
+					`EXPLAIN QUERY PLAN SELECT text FROM messages WHERE instance_id = 'a' ${condition}
+					ORDER BY sent_at DESC, seq DESC LIMIT 3`,
+				)
+				.map(({ detail }) => detail)
+				.join();
+		expect(plan(`AND chat_id = 'x' AND (sent_at, seq) < (5, 5)`)).toContain('messages_by_chat');
+		expect(plan('AND (sent_at, seq) < (5, 5)')).toContain('messages_by_time');
+		expect(plan('') + plan(`AND chat_id = 'x'`)).not.toContain('TEMP B-TREE');
+	});
+
+	test('after thirty days a message is gone, before the sweep as well as after', async () => {
+		await add('M1', {
+			details: {
+				media: {
+					mimetype: 'image/png',
+					fileName: null,
+					size: 3,
+					sha256: SHA256,
+					caption: null,
+					seconds: null,
+					width: null,
+					height: null,
+				},
+			},
+		});
+		now += TTL_MS - 1;
+		expect(lookup.find('a', 'M1')).toBeDefined();
+		expect(lookup.findFile('a', SHA256)).toBeDefined();
+		expect(lookup.findFile('b', SHA256)).toBeUndefined();
+		now += 1;
+		expect(lookup.find('a', 'M1')).toBeUndefined();
+		expect(lookup.findStored('a', 'M1')).toBeUndefined();
+		expect(lookup.findFile('a', SHA256)).toBeUndefined();
+		expect(ids()).toEqual([]);
+		await database.write(expireOldMessages(now));
+		expect(database.all('SELECT 1 FROM messages')).toEqual([]);
+	});
+});

@@ -1,0 +1,44 @@
+import { WebhooksFixture } from '../support/WebhooksFixture';
+
+const EVENTS = 200;
+/** The machine of the tests does other things as well: this is noise, not what hanging would cost. */
+const NOISE_MS = 150;
+
+/** Milliseconds from the emission of an event to its call, of the one receiver that is well. */
+async function measure(hanging: number): Promise<{ p50: number; p99: number; held: number[] }> {
+	const fixture = await WebhooksFixture.create();
+	try {
+		const others = await Promise.all(Array.from({ length: hanging }, () => fixture.subscribe()));
+		for (const other of others) other.answer = () => undefined;
+		const lively = await fixture.subscribe();
+		const emittedAt: number[] = [];
+		const tookMs: number[] = [];
+		lively.answer = (_call, response) => {
+			tookMs.push(performance.now() - (emittedAt[tookMs.length] ?? 0));
+			response.end();
+		};
+		for (let n = 0; n < EVENTS; n++) {
+			emittedAt.push(performance.now());
+			await fixture.emit(`chat ${n}`);
+			await lively.waitForCalls(n + 1);
+		}
+		const sorted = [...tookMs].sort((a, b) => a - b);
+		const at = (share: number) => Math.round((sorted[Math.floor(EVENTS * share)] ?? 0) * 10) / 10;
+		return { p50: at(0.5), p99: at(0.99), held: others.map(({ calls }) => calls.length) };
+	} finally {
+		await fixture.stop();
+	}
+}
+
+test('receivers that hang cost another one nothing: from event to delivery, with none and with ten of them', async () => {
+	const alone = await measure(0);
+	const beside = await measure(10);
+	console.info(
+		`event to delivery in ms: alone p50 ${alone.p50}, p99 ${alone.p99}; ` +
+			`beside ten that hang p50 ${beside.p50}, p99 ${beside.p99}`,
+	);
+	expect(beside.held).toEqual(Array(10).fill(8));
+	// One attempt at a receiver that hangs takes 15 s: any waiting for one would show.
+	expect(beside.p50).toBeLessThan(alone.p50 + NOISE_MS);
+	expect(beside.p99).toBeLessThan(alone.p99 + 4 * NOISE_MS);
+});
