@@ -32,8 +32,6 @@ function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyRepl
 /** Also for what fails before any route is found. */
 export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
 	const { status, headers, body } = toErrorResponse(error);
-	// Fastify would close at once, and the reset would overtake the answer to whoever is still sending.
-	if (status === 413) reply.removeHeader('connection');
 	return reply
 		.code(status)
 		.headers({ ...SECURITY_HEADERS, ...headers })

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { acceptJsonOnly } from './acceptJsonOnly';
 import { addAllRoutes } from './addAllRoutes';
 import { answerClientError, answerRaw } from './answerClientError';
+import { answerEarly } from './answerEarly';
 import { answerErrors, sendError } from './answerErrors';
 import { describeApi } from './describeApi';
 import { guardRequests } from './guardRequests';
@@ -56,6 +57,7 @@ export function createServer(parts: HttpParts): FastifyInstance {
 	guardRequests(server, parts);
 	measureRequests(server, parts);
 	answerErrors(server, parts.logger);
+	answerEarly(server);
 	// Within the plugin chain, so that the OpenAPI plugin sees the routes being added.
 	server.after(() => addAllRoutes(server, parts));
 	return server;

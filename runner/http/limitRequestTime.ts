@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { answerClientError } from './answerClientError';
 
@@ -22,8 +22,8 @@ export function limitRequestTime(
 ): void {
 	server.addHook('onRequest', (request, reply, done) => {
 		const stop = request.routeOptions.config.takesUploads
-			? watchProgress(request.raw, idleMs)
-			: watchOnce(request.raw, totalMs);
+			? watchProgress(request.raw, idleMs, () => cutOff(request.raw, reply))
+			: watchOnce(totalMs, () => cutOff(request.raw, reply));
 		reply.raw.once('close', stop);
 		done();
 	});
@@ -34,23 +34,25 @@ export function limitRequestTime(
 	});
 }
 
-function watchOnce(request: IncomingMessage, totalMs: number): () => void {
-	const timer = setTimeout(() => cutOff(request), totalMs);
+function watchOnce(totalMs: number, cutOff: () => void): () => void {
+	const timer = setTimeout(cutOff, totalMs);
 	return () => clearTimeout(timer);
 }
 
-function watchProgress(request: IncomingMessage, idleMs: number): () => void {
+function watchProgress(request: IncomingMessage, idleMs: number, cutOff: () => void): () => void {
 	const { socket } = request;
 	let seenBytes = -1;
 	const timer = setInterval(() => {
 		if (request.complete) clearInterval(timer);
-		else if (socket.bytesRead === seenBytes) cutOff(request);
+		else if (socket.bytesRead === seenBytes) cutOff();
 		seenBytes = socket.bytesRead;
 	}, idleMs);
 	return () => clearInterval(timer);
 }
 
-function cutOff(request: IncomingMessage): void {
+function cutOff(request: IncomingMessage, reply: FastifyReply): void {
 	if (request.complete) return;
-	answerClientError(TIMEOUT, request.socket);
+	// It has its answer, and goes on sending all the same.
+	if (reply.raw.headersSent) request.destroy();
+	else answerClientError(TIMEOUT, request.socket);
 }

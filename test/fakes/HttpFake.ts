@@ -82,9 +82,11 @@ export abstract class HttpFake {
 		const forced = this.answersByForce[0];
 		if (forced?.isEarly) {
 			this.answersByForce.shift();
-			write(response, forced);
-			// Read to its end: else the connection's end could overtake the answer.
-			incoming.resume();
+			const text = JSON.stringify(forced.body ?? {});
+			response.writeHead(forced.status, { 'content-length': Buffer.byteLength(text) });
+			response.write(text);
+			// Ended when all has come: else the end of the connection could overtake the answer.
+			incoming.resume().once('end', () => response.end());
 			return;
 		}
 		const request = await readRequest(incoming).catch(() => undefined);
