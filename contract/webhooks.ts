@@ -98,3 +98,25 @@ export interface DeliveryView {
 	createdAt: string;
 	nextAttemptAt: string | null;
 }
+
+/** `GET /api/deliveries`, newest first; `next` is the `before` of the following page, null on the last. */
+export interface DeliveryList {
+	deliveries: DeliveryView[];
+	next: string | null;
+}
+
+/**
+ * `POST /api/deliveries/redeliver`: those of a state (failed unless it says otherwise), of an event and of
+ * a time, ISO 8601, both ends included.
+ */
+export interface RedeliverRequest {
+	state?: DeliveryState;
+	event?: EventName;
+	since?: string;
+	until?: string;
+}
+
+/** How many go out again. */
+export interface RedeliverResponse {
+	redelivered: number;
+}

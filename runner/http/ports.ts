@@ -3,6 +3,7 @@ import type {
 	ContactList,
 	CreatedSubscription,
 	CreateSubscriptionRequest,
+	DeliveryList,
 	DeliveryState,
 	DeliveryView,
 	EventName,
@@ -74,36 +75,28 @@ export interface DeliveryHealth {
 	failingReceivers: number;
 }
 
-/** `before` is a `next` of an earlier page, as it was given; newest first. */
-export interface DeliveryQuery {
-	state?: DeliveryState;
-	event?: EventName;
-	/** 1 to 200 */
-	limit: number;
-	before?: string;
-}
-
-/** `next` asks for the following page; null on the last one. */
-export interface DeliveryPage {
-	deliveries: DeliveryView[];
-	next: string | null;
-}
-
 /** Times are Unix milliseconds of the delivery's creation, both ends included. */
-export interface RedeliveryFilter {
+export interface DeliveryFilter {
 	state?: DeliveryState;
 	event?: EventName;
 	since?: number;
 	until?: number;
 }
 
+/** `before` is a `next` of an earlier page, as it was given; newest first. */
+export interface DeliveryQuery extends DeliveryFilter {
+	/** 1 to 200 */
+	limit: number;
+	before?: string;
+}
+
 /** What became of the events. Unknown ids throw `delivery_not_found`, a bad `before` `invalid_query`. */
 export interface DeliveriesPort {
-	list(instanceId: string, query: DeliveryQuery): DeliveryPage;
+	list(instanceId: string, query: DeliveryQuery): DeliveryList;
 	/** The same bytes and the same id once more; gives the delivery as it stands then. */
 	redeliver(instanceId: string, id: string): Promise<DeliveryView>;
 	/** Gives how many will be delivered again. Without `state` those that failed. */
-	redeliverMany(instanceId: string, filter: RedeliveryFilter): Promise<number>;
+	redeliverMany(instanceId: string, filter: DeliveryFilter): Promise<number>;
 }
 
 /** `before` is a `next` of an earlier page, as it was given. */

@@ -1,6 +1,6 @@
-import type { DeliveryView, EventName } from '../../contract';
+import type { DeliveryList, DeliveryView, EventName } from '../../contract';
 import { ApiError } from '../ApiError';
-import type { DeliveriesPort, DeliveryPage, DeliveryQuery, RedeliveryFilter } from '../http/ports';
+import type { DeliveriesPort, DeliveryFilter, DeliveryQuery } from '../http/ports';
 import type { Receiver } from './receivers/Receiver';
 import {
 	type DeliveryCondition,
@@ -18,17 +18,14 @@ import type { WebhookParts } from './WebhookParts';
 export class Deliveries implements DeliveriesPort {
 	constructor(private readonly parts: WebhookParts) {}
 
-	list(instanceId: string, query: DeliveryQuery): DeliveryPage {
-		const { limit, state, event, before } = query;
+	list(instanceId: string, query: DeliveryQuery): DeliveryList {
+		const { limit, before, ...filter } = query;
 		const beforeSeq = before === undefined ? undefined : toSeq(before);
 		if (before !== undefined && beforeSeq === undefined) {
 			throw new ApiError('invalid_query', 'before: give the value of next of an earlier page.');
 		}
-		const rows = listDeliveries(
-			this.parts.database,
-			{ instanceId, state, event, beforeSeq },
-			limit + 1,
-		);
+		const condition = { ...filter, instanceId, beforeSeq };
+		const rows = listDeliveries(this.parts.database, condition, limit + 1);
 		const page = rows.slice(0, limit);
 		const last = page.at(-1);
 		return {
@@ -49,7 +46,7 @@ export class Deliveries implements DeliveriesPort {
 		return toDeliveryView(this.require(instanceId, id));
 	}
 
-	async redeliverMany(instanceId: string, filter: RedeliveryFilter): Promise<number> {
+	async redeliverMany(instanceId: string, filter: DeliveryFilter): Promise<number> {
 		const { state = 'failed', event, since, until } = filter;
 		const condition = { instanceId, state, event, since, until };
 		let total = 0;

@@ -1,30 +1,31 @@
 import type { FastifyInstance } from 'fastify';
-import type { DeliveryState, EventName } from '../../../contract';
+import type { RedeliverRequest } from '../../../contract';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
 import { instanceOf } from '../instanceOf';
-import type { DeliveryQuery, RedeliveryFilter } from '../ports';
+import type { DeliveryFilter } from '../ports';
 import { ID_PARAMS } from '../schemas/common';
 import * as schemas from '../schemas/deliveries';
 
-/** `since` and `until` are ISO 8601. */
-interface RedeliverBody {
-	state?: DeliveryState;
-	event?: EventName;
-	since?: string;
-	until?: string;
+/** As it stands in the URL. */
+interface ListQuery extends RedeliverRequest {
+	limit: number;
+	before?: string;
 }
 
 const tag = 'Deliveries';
 
 /** What became of the events, and sending them again. */
 export function addDeliveryRoutes(server: FastifyInstance, { deliveries }: HttpParts): void {
-	addRoute<{ Querystring: DeliveryQuery }>(server, 'listDeliveries', {
+	addRoute<{ Querystring: ListQuery }>(server, 'listDeliveries', {
 		tag,
 		integerQuery: ['limit'],
 		schema: { querystring: schemas.DELIVERY_QUERY, response: { 200: schemas.DELIVERY_PAGE } },
-		handler: (request, reply) =>
-			reply.send(deliveries.list(instanceOf(request).id, { ...request.query })),
+		handler(request, reply) {
+			const { limit, before, ...given } = request.query;
+			const query = { ...toFilter(given), limit, ...(before !== undefined && { before }) };
+			return reply.send(deliveries.list(instanceOf(request).id, query));
+		},
 	});
 
 	addRoute<{ Params: { id: string } }>(server, 'redeliver', {
@@ -34,7 +35,7 @@ export function addDeliveryRoutes(server: FastifyInstance, { deliveries }: HttpP
 			reply.send(await deliveries.redeliver(instanceOf(request).id, request.params.id)),
 	});
 
-	addRoute<{ Body: RedeliverBody | null }>(server, 'redeliverMany', {
+	addRoute<{ Body: RedeliverRequest | null }>(server, 'redeliverMany', {
 		tag,
 		schema: { body: schemas.REDELIVER_BODY, response: { 200: schemas.REDELIVERED } },
 		async handler(request, reply) {
@@ -45,7 +46,7 @@ export function addDeliveryRoutes(server: FastifyInstance, { deliveries }: HttpP
 	});
 }
 
-function toFilter({ state, event, since, until }: RedeliverBody): RedeliveryFilter {
+function toFilter({ state, event, since, until }: RedeliverRequest): DeliveryFilter {
 	return {
 		...(state !== undefined && { state }),
 		...(event !== undefined && { event }),

@@ -2,11 +2,15 @@ import { EVENT, NULLABLE_TEXT, TIME } from './common';
 
 const STATE = { type: 'string', enum: ['pending', 'delivered', 'failed'] } as const;
 
+const MOMENT = { type: 'string', format: 'date-time', maxLength: 40 } as const;
+
 export const DELIVERY_QUERY = {
 	type: 'object',
 	properties: {
 		state: STATE,
 		event: EVENT,
+		since: MOMENT,
+		until: MOMENT,
 		limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
 		before: {
 			type: 'string',
@@ -53,8 +57,6 @@ export const DELIVERY_PAGE = {
 	required: ['deliveries', 'next'],
 	properties: { deliveries: { type: 'array', items: DELIVERY_VIEW }, next: NULLABLE_TEXT },
 } as const;
-
-const MOMENT = { type: 'string', format: 'date-time', maxLength: 40 } as const;
 
 export const REDELIVER_BODY = {
 	type: ['object', 'null'],

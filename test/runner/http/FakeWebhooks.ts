@@ -3,6 +3,7 @@ import {
 	EVENT_NAMES,
 	type CreatedSubscription,
 	type CreateSubscriptionRequest,
+	type DeliveryList,
 	type DeliveryView,
 	type EventName,
 	type SubscriptionView,
@@ -13,9 +14,8 @@ import {
 import { ApiError } from '../../../runner/ApiError';
 import type {
 	DeliveriesPort,
-	DeliveryPage,
+	DeliveryFilter,
 	DeliveryQuery,
-	RedeliveryFilter,
 	RotatedSecret,
 	StagedSlots,
 	SubscriptionsPort,
@@ -138,9 +138,9 @@ export class FakeSubscriptions implements SubscriptionsPort {
 /** One failed delivery, and what was asked about it. */
 export class FakeDeliveries implements DeliveriesPort {
 	readonly queries: DeliveryQuery[] = [];
-	readonly filters: RedeliveryFilter[] = [];
+	readonly filters: DeliveryFilter[] = [];
 
-	list(_instanceId: string, query: DeliveryQuery): DeliveryPage {
+	list(_instanceId: string, query: DeliveryQuery): DeliveryList {
 		this.queries.push(query);
 		return { deliveries: [this.failed], next: '1' };
 	}
@@ -150,7 +150,7 @@ export class FakeDeliveries implements DeliveriesPort {
 		return { ...this.failed, state: 'pending' };
 	}
 
-	async redeliverMany(_instanceId: string, filter: RedeliveryFilter): Promise<number> {
+	async redeliverMany(_instanceId: string, filter: DeliveryFilter): Promise<number> {
 		this.filters.push(filter);
 		return 1;
 	}

@@ -143,11 +143,19 @@ describe('webhooks over HTTP', () => {
 			limit: 7,
 			before: '42',
 		});
+		const [since, until] = ['2026-01-01T00:00:00Z', '2026-01-31T23:59:59+01:00'];
+		const times = new URLSearchParams({ since, until });
+		expect((await call('GET', `/api/deliveries?${times.toString()}`)).status).toBe(200);
+		expect(api.deliveries.queries.at(-1)).toEqual({
+			since: Date.parse(since),
+			until: Date.parse(until),
+			limit: 50,
+		});
 		await call('GET', '/api/deliveries');
 		expect(api.deliveries.queries.at(-1)).toEqual({ limit: 50 });
 	});
 
-	test.each(['limit=0', 'limit=201', 'state=lost', 'event=read', 'limit=1&limit=2'])(
+	test.each(['limit=0', 'limit=201', 'state=lost', 'event=read', 'limit=1&limit=2', 'since=today'])(
 		'deliveries are not listed by %s',
 		async (query) => {
 			expect((await call('GET', `/api/deliveries?${query}`)).body).toMatchObject({

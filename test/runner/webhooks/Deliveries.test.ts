@@ -52,6 +52,26 @@ describe('Deliveries', () => {
 		expect(events({ event: 'sent', state: 'delivered' })).toEqual([]);
 	});
 
+	test('can be narrowed to a time, both ends included', async () => {
+		const times: number[] = [];
+		const ids: string[] = [];
+		for (const chat of ['a', 'b', 'c']) {
+			times.push(fixture.clock.now());
+			ids.push(...(await fixture.emit(chat)));
+			fixture.clock.advance(60_000);
+		}
+		await fixture.webhooks.idle();
+		const events = (query: object) =>
+			deliveries()
+				.list(INSTANCE, { limit: 10, ...query })
+				.deliveries.map(({ eventId }) => ids.indexOf(eventId));
+		const [first, second] = times as [number, number, number];
+		expect(events({ since: second })).toEqual([2, 1]);
+		expect(events({ until: second })).toEqual([1, 0]);
+		expect(events({ since: second, until: second })).toEqual([1]);
+		expect(events({ until: first - 1 })).toEqual([]);
+	});
+
 	test.each(['', 'dlv_', 'dlv_zzzzzzzzzzzzzzz', '12', "x' OR 1"])(
 		'a page cursor that is none is refused: %s',
 		(before) => {
