@@ -1,6 +1,5 @@
 import type { BinaryNode, ConnectionState, WASocket, WAVersion } from '@whiskeysockets/baileys';
 import { proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
-import { ApiError } from '../ApiError';
 import type { Clock, Timer } from '../Clock';
 import { CredentialRepository } from '../storage/CredentialRepository';
 import type { Database } from '../storage/Database';
@@ -13,12 +12,11 @@ import { Credentials } from './Credentials';
 import { StoredIdentities } from './incoming/StoredIdentities';
 import { MediaFetcher } from './MediaFetcher';
 import { GroupActions } from './groups/GroupActions';
-import { BROWSER, openSocket } from './openSocket';
+import { Linking } from './Linking';
+import { openSocket } from './openSocket';
 import { MessageSender } from './outgoing/MessageSender';
-import { requestPairingCode } from './pairingCode';
 import { capturePeople, type PeopleListener } from './people/capturePeople';
 import { PeopleActions } from './people/PeopleActions';
-import { QrRotation } from './QrRotation';
 import { receiveStanzas } from './receiveStanzas';
 import { replayProtocolMessages } from './replayProtocolMessages';
 import { SignalKeyStore } from './SignalKeyStore';
@@ -26,8 +24,6 @@ import { TurnQueue } from './TurnQueue';
 
 /** How long a connection may take until WhatsApp says something. */
 const CONNECT_TIMEOUT_MS = 30_000;
-/** How long a pairing code can be typed in. */
-const PAIRING_CODE_MS = 180_000;
 /** How long logging out waits for WhatsApp's word, and closing for a turn that is under way. */
 const PARTING_TIMEOUT_MS = 5_000;
 
@@ -63,14 +59,11 @@ export class Connection {
 	readonly files: MediaFetcher;
 	readonly groups: GroupActions;
 	readonly people: PeopleActions;
-	private readonly qrCodes: QrRotation;
+	private readonly linking: Linking;
 	private readonly watchdog: Timer;
-	private pairing: Promise<string> | undefined;
-	private isPairingAnswered = false;
 	private isClosing = false;
 	private wasLoggedOut = false;
 	private storageError: Error | undefined;
-	private readonly ready = Promise.withResolvers<undefined>();
 	private readonly opened = Promise.withResolvers<undefined>();
 	private readonly closed = Promise.withResolvers<undefined>();
 
@@ -114,7 +107,7 @@ export class Connection {
 			clock,
 			stage: this.stage,
 			isOver: () => this.isOver,
-			takeNotification: (node) => this.takeNotification(node),
+			takeNotification: (node) => this.linking.takeNotification(node),
 			onCredentials: () => {
 				this.credentials.changed();
 				this.barrier.arm();
@@ -141,19 +134,17 @@ export class Connection {
 			noteNames: (note) => this.noteAbout(note),
 		});
 		this.people = new PeopleActions({ sock, clock });
-		this.qrCodes = new QrRotation({
-			creds: this.credentials.value,
-			browser: BROWSER,
+		this.linking = new Linking({
+			sock,
+			credentials: this.credentials,
 			clock,
 			onCode: (qr, expiresAt) => {
 				this.watchdog.cancel();
-				this.ready.resolve(undefined);
 				listener.onQrCode(qr, expiresAt);
 			},
-			onExpired: () => this.qrCodesExpired(),
+			onExpired: () => this.end(408, QR_EXPIRED),
 		});
 		this.watchdog = clock.setTimer(() => this.end(408), CONNECT_TIMEOUT_MS);
-		this.ready.promise.catch(() => undefined);
 		this.listen();
 	}
 
@@ -178,17 +169,9 @@ export class Connection {
 		return isOpen;
 	}
 
-	/** Resolves with the code when WhatsApp has accepted the request; one at a time. */
+	/** See Linking. */
 	requestPairingCode(phone: string): Promise<string> {
-		const before: Promise<unknown> = this.pairing?.catch(() => undefined) ?? this.ready.promise;
-		const pairing = before.then(
-			() => requestPairingCode(this.sock, BROWSER, phone),
-			() => {
-				throw new ApiError('engine_down', 'WhatsApp cannot be reached at the moment; try again.');
-			},
-		);
-		this.pairing = pairing;
-		return pairing;
+		return this.linking.requestPairingCode(phone);
 	}
 
 	/** Tells WhatsApp that this device is gone, then ends the connection. Gives whether WhatsApp has heard it. */
@@ -231,15 +214,6 @@ export class Connection {
 
 	private listen(): void {
 		const { ws, ev } = this.sock;
-		ws.removeAllListeners('CB:iq,type:set,pair-device');
-		ws.on('CB:iq,type:set,pair-device', (stanza: BinaryNode) => {
-			const { id } = stanza.attrs;
-			if (!id) return;
-			this.sock
-				.sendNode({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'result', id } })
-				.catch(() => undefined);
-			this.qrCodes.start(stanza);
-		});
 		ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
 			this.failClosed(() => {
 				const staged = attrs.id && this.options.listener.onServerAck(attrs.id, attrs.error ?? null);
@@ -258,12 +232,12 @@ export class Connection {
 	}: Partial<ConnectionState>): void {
 		const { listener } = this.options;
 		if (isNewLogin) {
-			this.qrCodes.stop();
+			this.linking.linked();
 			this.barrier.stage([], () => listener.onLinked());
 		}
 		if (connection === 'open') {
 			this.watchdog.cancel();
-			this.ready.resolve(undefined);
+			this.linking.opened();
 			this.opened.resolve(undefined);
 			listener.onOpen({
 				number: this.credentials.number,
@@ -282,23 +256,6 @@ export class Connection {
 		if (connection === 'close') void this.finish(lastDisconnect?.error);
 	}
 
-	private async takeNotification(node: BinaryNode): Promise<boolean> {
-		const { type, id, from } = node.attrs;
-		if (type === 'link_code_companion_reg') this.isPairingAnswered = true;
-		if (type !== 'companion_reg_refresh' || !id || !from) return false;
-		// Once the phone has answered a pairing code the secret comes from that exchange.
-		if (!this.isLinked && !this.isPairingAnswered) this.qrCodes.refreshSecret();
-		// Baileys cannot acknowledge anything before it knows its own JID.
-		await this.sock.sendNode({ tag: 'ack', attrs: { id, to: from, class: 'notification', type } });
-		return true;
-	}
-
-	private qrCodesExpired(): void {
-		const expire = () => this.end(408, QR_EXPIRED);
-		if (this.credentials.value.pairingCode) this.options.clock.setTimer(expire, PAIRING_CODE_MS);
-		else expire();
-	}
-
 	private end(statusCode: number, message = 'The runner has ended the connection'): void {
 		void this.sock.end(Object.assign(new Error(message), { output: { statusCode } }));
 	}
@@ -307,7 +264,7 @@ export class Connection {
 		if (this.isClosing) return;
 		this.isClosing = true;
 		this.watchdog.cancel();
-		this.qrCodes.stop();
+		this.linking.ended();
 		// Baileys drops the listeners that would tell pending queries of the end; they wait a minute else.
 		this.sock.ws.emit(
 			'error',
@@ -315,7 +272,6 @@ export class Connection {
 		);
 		await Promise.race([this.turns.close(), this.timeUp(PARTING_TIMEOUT_MS)]);
 		await this.barrier.close().catch((cause: Error) => (this.storageError ??= cause));
-		this.ready.reject(new Error('The connection has ended.'));
 		const reason = toCloseReason(error);
 		this.wasLoggedOut = reason.kind === 'loggedOut';
 		this.closed.resolve(undefined);
