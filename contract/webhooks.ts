@@ -116,7 +116,9 @@ export interface RedeliverRequest {
 	until?: string;
 }
 
-/** How many go out again. */
 export interface RedeliverResponse {
+	/** How many go out again. */
 	redelivered: number;
+	/** How many match, but have nowhere to go: their receiver was removed. */
+	skipped: number;
 }

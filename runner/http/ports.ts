@@ -9,6 +9,7 @@ import type {
 	EventName,
 	MessageList,
 	MessageView,
+	RedeliverResponse,
 	SubscriptionView,
 	UpdateSubscriptionRequest,
 	WebhookConfigView,
@@ -95,8 +96,8 @@ export interface DeliveriesPort {
 	list(instanceId: string, query: DeliveryQuery): DeliveryList;
 	/** The same bytes and the same id once more; gives the delivery as it stands then. */
 	redeliver(instanceId: string, id: string): Promise<DeliveryView>;
-	/** Gives how many will be delivered again. Without `state` those that failed. */
-	redeliverMany(instanceId: string, filter: DeliveryFilter): Promise<number>;
+	/** Without `state` those that failed. */
+	redeliverMany(instanceId: string, filter: DeliveryFilter): Promise<RedeliverResponse>;
 }
 
 /** `before` is a `next` of an earlier page, as it was given. */

@@ -1,4 +1,4 @@
-import type { DeliveryList, DeliveryView, EventName } from '../../contract';
+import type { DeliveryList, DeliveryView, EventName, RedeliverResponse } from '../../contract';
 import { ApiError } from '../ApiError';
 import type { DeliveriesPort, DeliveryFilter, DeliveryQuery } from '../http/ports';
 import type { Receiver } from './receivers/Receiver';
@@ -46,21 +46,24 @@ export class Deliveries implements DeliveriesPort {
 		return toDeliveryView(this.require(instanceId, id));
 	}
 
-	async redeliverMany(instanceId: string, filter: DeliveryFilter): Promise<number> {
+	async redeliverMany(instanceId: string, filter: DeliveryFilter): Promise<RedeliverResponse> {
 		const { state = 'failed', event, since, until } = filter;
 		const condition = { instanceId, state, event, since, until };
-		let total = 0;
+		const answer = { redelivered: 0, skipped: 0 };
 		for (const group of listReceivers(this.parts.database, condition)) {
 			const to = this.findReceiver(instanceId, group.receiver, group.event);
-			if (!to) continue;
+			if (!to) {
+				answer.skipped += group.count;
+				continue;
+			}
 			await this.redeliverTo(to, {
 				...condition,
 				event: group.event,
 				receiver: group.receiver,
 			});
-			total += group.count;
+			answer.redelivered += group.count;
 		}
-		return total;
+		return answer;
 	}
 
 	/** A receiver's successor: a slot's deliveries go to the URL the slot has now. */

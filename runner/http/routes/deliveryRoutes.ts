@@ -40,8 +40,7 @@ export function addDeliveryRoutes(server: FastifyInstance, { deliveries }: HttpP
 		schema: { body: schemas.REDELIVER_BODY, response: { 200: schemas.REDELIVERED } },
 		async handler(request, reply) {
 			const filter = toFilter(request.body ?? {});
-			const redelivered = await deliveries.redeliverMany(instanceOf(request).id, filter);
-			return reply.send({ redelivered });
+			return reply.send(await deliveries.redeliverMany(instanceOf(request).id, filter));
 		},
 	});
 }

@@ -66,6 +66,9 @@ export const REDELIVER_BODY = {
 
 export const REDELIVERED = {
 	type: 'object',
-	required: ['redelivered'],
-	properties: { redelivered: { type: 'integer', description: 'How many go out again.' } },
+	required: ['redelivered', 'skipped'],
+	properties: {
+		redelivered: { type: 'integer', description: 'How many go out again.' },
+		skipped: { type: 'integer', description: 'How many match, but their receiver was removed.' },
+	},
 } as const;

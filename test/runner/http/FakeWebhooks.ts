@@ -6,6 +6,7 @@ import {
 	type DeliveryList,
 	type DeliveryView,
 	type EventName,
+	type RedeliverResponse,
 	type SubscriptionView,
 	type UpdateSubscriptionRequest,
 	type WebhookConfigView,
@@ -150,9 +151,9 @@ export class FakeDeliveries implements DeliveriesPort {
 		return { ...this.failed, state: 'pending' };
 	}
 
-	async redeliverMany(_instanceId: string, filter: DeliveryFilter): Promise<number> {
+	async redeliverMany(_instanceId: string, filter: DeliveryFilter): Promise<RedeliverResponse> {
 		this.filters.push(filter);
-		return 1;
+		return { redelivered: 1, skipped: 0 };
 	}
 
 	private readonly failed: DeliveryView = {

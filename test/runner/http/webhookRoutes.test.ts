@@ -174,9 +174,12 @@ describe('webhooks over HTTP', () => {
 		);
 		const since = '2026-01-01T00:00:00Z';
 		const many = await call('POST', '/api/deliveries/redeliver', { event: 'sent', since });
-		expect(many.body).toEqual({ redelivered: 1 });
+		expect(many.body).toEqual({ redelivered: 1, skipped: 0 });
 		expect(api.deliveries.filters.at(-1)).toEqual({ event: 'sent', since: Date.parse(since) });
-		expect((await call('POST', '/api/deliveries/redeliver')).body).toEqual({ redelivered: 1 });
+		expect((await call('POST', '/api/deliveries/redeliver')).body).toEqual({
+			redelivered: 1,
+			skipped: 0,
+		});
 		expect(api.deliveries.filters.at(-1)).toEqual({});
 	});
 });

@@ -1,4 +1,5 @@
 import { Registry } from 'prom-client';
+import type { DeliveryFilter } from '../../../runner/http/ports';
 import type { WebhookReceiver } from './support/WebhookReceiver';
 import { INSTANCE, WebhooksFixture } from './support/WebhooksFixture';
 
@@ -13,6 +14,7 @@ describe('Deliveries', () => {
 	afterEach(() => fixture.stop());
 
 	const deliveries = () => fixture.webhooks.deliveries;
+	const redeliverMany = (filter: DeliveryFilter) => deliveries().redeliverMany(INSTANCE, filter);
 	const fail = () => {
 		receiver.answer = (_call, response) => void response.writeHead(500).end();
 	};
@@ -119,14 +121,14 @@ describe('Deliveries', () => {
 		await fixture.webhooks.idle();
 		succeed();
 		receiver.calls.length = 0;
-		expect(await deliveries().redeliverMany(INSTANCE, { event: 'sent' })).toBe(1);
-		expect(await deliveries().redeliverMany(INSTANCE, { since })).toBe(1);
+		expect(await redeliverMany({ event: 'sent' })).toEqual({ redelivered: 1, skipped: 0 });
+		expect(await redeliverMany({ since })).toEqual({ redelivered: 1, skipped: 0 });
 		await fixture.webhooks.idle();
 		expect(receiver.calls).toHaveLength(2);
-		expect(await deliveries().redeliverMany(INSTANCE, { until: since - 1 })).toBe(2);
+		expect(await redeliverMany({ until: since - 1 })).toEqual({ redelivered: 2, skipped: 0 });
 		await fixture.webhooks.idle();
 		expect(receiver.calls).toHaveLength(4);
-		expect(await deliveries().redeliverMany(INSTANCE, {})).toBe(0);
+		expect(await redeliverMany({})).toEqual({ redelivered: 0, skipped: 0 });
 	});
 
 	test('one that failed can be delivered again for thirty days, byte for byte, one by one and together', async () => {
@@ -144,13 +146,29 @@ describe('Deliveries', () => {
 		await deliveries().redeliver(INSTANCE, second!.id);
 		await fixture.webhooks.idle();
 		expect(receiver.calls.at(-1)!.body).toBe(body);
-		expect(await deliveries().redeliverMany(INSTANCE, { state: 'failed' })).toBe(1);
+		expect(await redeliverMany({ state: 'failed' })).toEqual({ redelivered: 1, skipped: 0 });
 		await fixture.webhooks.idle();
 		expect(receiver.calls).toHaveLength(4);
 		fixture.clock.advance(1);
 		await sweep();
 		await expect(deliveries().redeliver(INSTANCE, first!.id)).rejects.toMatchObject({
 			code: 'delivery_not_found',
+		});
+	});
+
+	test('those whose receiver was removed are told apart, and stay as they are', async () => {
+		fail();
+		const other = await fixture.subscribe();
+		await fixture.emit('a', 'b');
+		await fixture.webhooks.idle();
+		const [subscription] = fixture.webhooks.subscriptions.list(INSTANCE);
+		await fixture.webhooks.subscriptions.remove(INSTANCE, subscription!.id);
+		expect(await redeliverMany({})).toEqual({ redelivered: 0, skipped: 2 });
+		expect(other.calls).toHaveLength(2);
+		const failed = deliveries().list(INSTANCE, { limit: 10, state: 'failed' }).deliveries;
+		expect(failed).toHaveLength(2);
+		await expect(deliveries().redeliver(INSTANCE, failed[0]!.id)).rejects.toMatchObject({
+			code: 'subscription_not_found',
 		});
 	});
 
