@@ -89,6 +89,10 @@ const HINDI: Record<string, string> = {
 		'किसी इवेंट का webhook URL तय करता या हटाता है; n8n के trigger को इसकी ज़रूरत नहीं',
 	'Show the URLs of all five events, and why one was disabled':
 		'पाँचों इवेंट के URL दिखाता है, और कोई बंद हुआ तो क्यों',
+	'List what became of the events, newest first: delivered, failed or waiting, with each attempt’s time, status, error and answer':
+		'बताता है कि किस इवेंट का क्या हुआ, सबसे नए पहले: पहुँचा, विफल हुआ या रुका है; हर प्रयास के समय, status, त्रुटि और जवाब के साथ',
+	'Deliver one event again, all that failed, or those of a time: the same content under the same ID':
+		'एक इवेंट, सब विफल इवेंट, या किसी समय के इवेंट फिर से भेजता है: वही सामग्री, उसी ID के साथ',
 	'Deliver a sample of an event to its URL and show what the receiver answered':
 		'इवेंट का एक नमूना उसके URL पर भेजता है और वहाँ से मिला जवाब दिखाता है',
 

@@ -3,6 +3,7 @@ import type {
 	AutomaticView,
 	ChatView,
 	ContactView,
+	DeliveryView,
 	ErrorCode,
 	EventName,
 	GroupDetails,
@@ -44,6 +45,7 @@ export interface FakeInstance {
 	chats: ChatView[];
 	contacts: ContactView[];
 	groups: GroupDetails[];
+	deliveries: DeliveryView[];
 	settings: AutomaticView;
 	about: string;
 }

@@ -7,6 +7,7 @@ import type {
 	WebhookTestResult,
 } from '../../contract';
 import { ERRORS, EVENT_NAMES, isEventName, ROUTES, toErrorBody } from '../../contract';
+import { DELIVERY_HANDLERS } from './deliveryHandlers';
 import type { FakeHandlers, FakeInstance } from './FakeInstance';
 import { FakeRefusal } from './FakeInstance';
 import { GROUP_HANDLERS } from './groupHandlers';
@@ -48,6 +49,7 @@ export class FakeRunner extends HttpFake {
 			chats: [],
 			contacts: [],
 			groups: [],
+			deliveries: [],
 			settings: { read: false, ownMessages: false, download: true, messagesPerMinute: null },
 			about: '',
 			...given,
@@ -88,6 +90,7 @@ export class FakeRunner extends HttpFake {
 		...SENDING_HANDLERS,
 		...READING_HANDLERS,
 		...GROUP_HANDLERS,
+		...DELIVERY_HANDLERS,
 		getInstance: (_request, instance) => ({ status: 200, body: toView(instance) }),
 		connect: (_request, instance) => {
 			if (instance.state === 'blocked') throw new FakeRefusal('instance_blocked');

@@ -49,7 +49,7 @@ function findMessage({ messages, sent }: FakeInstance, messageId: string): objec
 }
 
 /** As the API pages: `next` is the `before` of the following page. */
-function toPage<T extends object>(all: T[], { query }: SeenRequest) {
+export function toPage<T extends object>(all: T[], { query }: SeenRequest) {
 	const search = query.get('search')?.toLowerCase() ?? '';
 	const found = all.filter((each) => JSON.stringify(each).toLowerCase().includes(search));
 	const start = Number(query.get('before') ?? 0);
@@ -57,6 +57,7 @@ function toPage<T extends object>(all: T[], { query }: SeenRequest) {
 	return { entries: found.slice(start, end), next: end < found.length ? String(end) : null };
 }
 
-function ok(body: object): FakeAnswer {
+/** 200 with this body. */
+export function ok(body: object): FakeAnswer {
 	return { status: 200, body };
 }

@@ -7,6 +7,7 @@ import type {
 	JoinRequest,
 	MediaOptions,
 	ReadRequest,
+	RedeliverRequest,
 	RouteName,
 	SendAudioRequest,
 	SendContactRequest,
@@ -24,7 +25,7 @@ import type {
 	TypingRequest,
 	UpdateGroupRequest,
 } from '../../contract';
-import { PARTICIPANT_ACTIONS, TYPING_STATES } from '../../contract';
+import { EVENT_NAMES, PARTICIPANT_ACTIONS, TYPING_STATES } from '../../contract';
 import type { AnyShape, Shape } from './shape';
 import {
 	findFault,
@@ -131,6 +132,13 @@ const setAutomatic: Shape<AutomaticRequest> = {
 	messagesPerMinute: optional(isFinite),
 };
 
+const redeliverMany: Shape<RedeliverRequest> = {
+	state: optional(isOneOf(['pending', 'delivered', 'failed'])),
+	event: optional(isOneOf(EVENT_NAMES)),
+	since: optional(isFilled),
+	until: optional(isFilled),
+};
+
 /** What the contract lets each route be sent as JSON. */
 export const BODY_SHAPES: Partial<Record<RouteName, AnyShape>> = {
 	sendText,
@@ -155,6 +163,7 @@ export const BODY_SHAPES: Partial<Record<RouteName, AnyShape>> = {
 	setGroupImage: setImage,
 	setAbout,
 	setAutomatic,
+	redeliverMany,
 };
 
 const PAGE = ['limit', 'before'];
@@ -164,6 +173,7 @@ export const QUERIES: Partial<Record<RouteName, string[]>> = {
 	listMessages: [...PAGE, 'chat', 'type', 'fromMe', 'since', 'until'],
 	listChats: [...PAGE, 'search'],
 	listContacts: [...PAGE, 'search'],
+	listDeliveries: [...PAGE, 'state', 'event', 'since', 'until'],
 };
 
 /** The field of a route that a form's file stands for. */

@@ -117,4 +117,11 @@ export const EVERYTHING_ELSE: readonly PlainRow[] = [
 		routes: ['testWebhook'],
 		test: urls('a test of %s sends a signed sample, stored nowhere'),
 	},
+	{
+		what: 'What became of the events, and a second chance for them',
+		routes: ['listDeliveries', 'redeliver', 'redeliverMany'],
+		test: proofsIn('test/runner/webhooks/Deliveries.test.ts')(
+			'one that failed can be delivered again for thirty days, byte for byte, one by one and together',
+		),
+	},
 ];

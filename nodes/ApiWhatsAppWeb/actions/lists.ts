@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ChatView, ContactView, MessageView } from '../../../contract';
+import type { ChatView, ContactView, DeliveryView, MessageView } from '../../../contract';
 import type { ApiClient } from '../transport';
 import type { Page, PageQuery } from './readEntries';
 
@@ -13,6 +13,16 @@ export async function listChats(api: ApiClient, page: PageQuery): Promise<Page<C
 export async function listContacts(api: ApiClient, page: PageQuery): Promise<Page<ContactView>> {
 	const { contacts, next } = await api.call('listContacts', { query: { ...page } });
 	return { entries: contacts, next };
+}
+
+/** One page of `GET /api/deliveries` */
+export async function listDeliveries(
+	api: ApiClient,
+	page: PageQuery,
+	filters: IDataObject = {},
+): Promise<Page<DeliveryView>> {
+	const { deliveries, next } = await api.call('listDeliveries', { query: { ...filters, ...page } });
+	return { entries: deliveries, next };
 }
 
 /** One page of `GET /api/messages` */

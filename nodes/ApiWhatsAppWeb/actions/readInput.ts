@@ -60,8 +60,8 @@ export function readMessage(call: OperationCall, field: string): string {
 }
 
 /** One of the five events; an expression can give anything. */
-export function readEvent(call: OperationCall): string {
-	const event = readText(call, 'event');
+export function readEvent(call: OperationCall, field = 'event'): string {
+	const event = readText(call, field);
 	if (!isEventName(event)) throw toRefusal('unknown_event');
 	return event;
 }

@@ -7,6 +7,8 @@ import type {
 	CreatedGroup,
 	CreatedInstance,
 	CreatedSubscription,
+	DeliveryList,
+	DeliveryView,
 	GroupDetails,
 	GroupList,
 	InstanceView,
@@ -17,6 +19,7 @@ import type {
 	NumberView,
 	PairingCode,
 	QrCode,
+	RedeliverResponse,
 	RouteName,
 	SendResponse,
 	SubscriptionView,
@@ -65,6 +68,9 @@ interface KnownAnswers extends Record<SendingRoute, SendResponse> {
 	listSubscriptions: { subscriptions: SubscriptionView[] };
 	createSubscription: CreatedSubscription;
 	getSubscription: SubscriptionView;
+	listDeliveries: DeliveryList;
+	redeliver: DeliveryView;
+	redeliverMany: RedeliverResponse;
 	listInstances: { instances: InstanceView[] };
 	createInstance: CreatedInstance;
 }

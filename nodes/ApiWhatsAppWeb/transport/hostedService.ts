@@ -17,6 +17,8 @@ const PANEL_REMEDIES: Partial<Record<RouteName, string>> = {
 	getConfig: `${PANEL}, the panel shows the webhook URLs of the instance.`,
 	setWebhook: `${PANEL}, set or clear this webhook URL in the panel. By API the service only takes an URL for the event Sent.`,
 	testWebhook: `${PANEL}, send a message to see a delivery.`,
+	listDeliveries: `${PANEL}, see whether the panel shows them; what has reached n8n is in its list of executions.`,
+	redeliver: `${PANEL}, see whether the panel offers it. A workflow that failed can be run again by “Retry” in n8n’s list of executions.`,
 };
 
 /** The fields that its documentation names. */

@@ -28,6 +28,10 @@ const OPERATION_REMEDIES: Partial<Record<ErrorCode, string>> = {
 		'Check the group. The operation Group → Get Many lists those this account is in.',
 	contact_not_found: 'Check the number. The operation Contact → Get Many lists the known contacts.',
 	chat_not_found: 'Check the number. The operation Chat → Get Many lists the known chats.',
+	delivery_not_found:
+		'Check the delivery ID. The operation Webhook → List Deliveries lists them; they are kept for a limited time, 30 days unless the session runner is set otherwise.',
+	subscription_not_found:
+		'The trigger it was meant for has gone: its workflow was unpublished, or its test run has ended. A published workflow gets what comes from then on.',
 	too_late_to_edit:
 		'Texts can be changed for 15 minutes. Send a new message with Message → Send Text instead.',
 	engine_down: 'Run the operation Instance → Restart of the node “API WhatsApp Web”.',

@@ -62,7 +62,7 @@ it('keeps the values that workflows store', () => {
 		['group', GROUP_OPERATIONS],
 		['instance', INSTANCE_OPERATIONS],
 		['message', MESSAGE_OPERATIONS],
-		['webhook', ['changeUrl', 'getUrls', 'sendTest']],
+		['webhook', ['changeUrl', 'getUrls', 'listDeliveries', 'redeliver', 'sendTest']],
 	]);
 	expect(description).toMatchObject({ name: 'apiWhatsAppWeb', version: 1 });
 });

@@ -248,6 +248,17 @@ const cases: Record<string, Case> = {
 	'webhook getUrls': {
 		answer: Object.fromEntries(EVENT_NAMES.map((event) => [event, { URL: null, disabled: null }])),
 	},
+	'webhook listDeliveries': {
+		parameters: {
+			limit: 1,
+			filters: { state: 'failed', event: 'received', since: '2026-01-01', until: '2027-01-01' },
+		},
+		answer: { id: 'delivery-1', state: 'failed', attempts: [{ status: null }, { status: 500 }] },
+	},
+	'webhook redeliver': {
+		parameters: { deliveryId: 'delivery-1' },
+		answer: { id: 'delivery-1', state: 'pending' },
+	},
 	'webhook sendTest': {
 		before: () => api.webhookConfig.urls.set(`${instance.id}/status`, 'https://example.com/s'),
 		parameters: { event: 'status' },
@@ -300,6 +311,22 @@ it('hands the filters of a list over', async () => {
 		isFromMe: false,
 		since: Date.UTC(2026, 0, 1),
 	});
+});
+
+it('hands over which deliveries are listed, and which go out again', async () => {
+	const webhook = {
+		resource: 'webhook',
+		filters: { event: 'sent', since: '2026-01-01T00:00:00Z' },
+	};
+	const since = Date.UTC(2026, 0, 1);
+	await runOperation({ ...webhook, operation: 'listDeliveries', limit: 1 }, credential);
+	expect(api.deliveries.queries.at(-1)).toEqual({ event: 'sent', since, limit: 1 });
+	const many = { ...webhook, operation: 'redeliver', deliveries: 'filtered' };
+	const { json } = await runOperation(many, credential);
+	expect(json).toEqual({ redelivered: 1, skipped: 0 });
+	expect(api.deliveries.filters.at(-1)).toEqual({ event: 'sent', since });
+	await runOperation({ ...many, deliveries: 'failed' }, credential);
+	expect(api.deliveries.filters.at(-1)).toEqual({ state: 'failed' });
 });
 
 it('hands over who is named below a file', async () => {

@@ -5,6 +5,7 @@ import type { ChatView, ContactView } from '../../../../contract';
 import { FakeHostedService } from '../../../fakes/FakeHostedService';
 import type { FakeInstance } from '../../../fakes/FakeRunner';
 import { FakeRunner } from '../../../fakes/FakeRunner';
+import { toDelivery } from '../../../fakes/deliveryHandlers';
 import { toGroup } from '../../../fakes/groupHandlers';
 import { searchList } from '../../searchList';
 import { toHostedCredential, toRunnerCredential } from '../runOperation';
@@ -107,6 +108,33 @@ describe('the list of recipients', () => {
 		} finally {
 			await service.stop();
 		}
+	});
+});
+
+describe('the list of deliveries', () => {
+	it('shows what became of which event, when and to whom, in the time zone of the workflow', async () => {
+		instance.deliveries.push(toDelivery('dlv_1'));
+		expect(await search('searchDeliveries')).toEqual({
+			results: [
+				{
+					name: 'failed · received · 2025-12-31 19:00:00 · receiver.example/hook',
+					value: 'dlv_1',
+				},
+			],
+		});
+	});
+
+	it('finds them by any part of that, and by ID', async () => {
+		instance.deliveries.push(
+			toDelivery('dlv_2', { state: 'delivered', event: 'sent' }),
+			toDelivery('dlv_1'),
+		);
+		const values = async (filter: string) =>
+			(await search('searchDeliveries', filter)).results.map(({ value }) => value);
+		expect(await values(' Delivered ')).toEqual(['dlv_2']);
+		expect(await values('failed · rec')).toEqual(['dlv_1']);
+		expect(await values('dlv_')).toEqual(['dlv_2', 'dlv_1']);
+		expect(await values('secret')).toEqual([]);
 	});
 });
 
