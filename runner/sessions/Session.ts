@@ -1,35 +1,26 @@
-import type { Logger } from 'pino';
 import { ApiError } from '../ApiError';
-import type { Clock } from '../Clock';
-import type { InstanceSettings } from '../instances/InstanceSettings';
 import type { MediaFile } from '../media/MediaFile';
-import type { MediaStore } from '../media/MediaStore';
 import type { AwaitedMessages } from '../messages/AwaitedMessages';
 import { createJournals } from '../messages/createJournals';
-import type { MessageJournal } from '../messages/MessageJournal';
-import type { PreparedMessage } from '../messages/Outgoing';
 import { SendQueueRepository } from '../messages/SendQueueRepository';
-import type { SentJournal } from '../messages/SentJournal';
 import { CredentialRepository } from '../storage/CredentialRepository';
-import type { Database } from '../storage/Database';
 import { SignalKeyRepository } from '../storage/SignalKeyRepository';
-import type { OutboxPort } from '../webhooks/OutboxPort';
 import { Connection } from '../whatsapp/Connection';
 import type { ConnectionListener } from '../whatsapp/ConnectionListener';
 import { createMessageId } from '../whatsapp/createMessageId';
 import { findPhoneOfLid } from '../whatsapp/findPhoneOfLid';
 import { applyOwnEdit } from '../whatsapp/outgoing/applyOwnEdit';
 import { readOwnIdentity } from '../whatsapp/outgoing/readOwnIdentity';
-import { toContent } from '../whatsapp/outgoing/toContent';
 import { AccountPeople } from './AccountPeople';
 import { ConnectionKeeper, type LifeListener, type WhatsAppVersion } from './ConnectionKeeper';
 import { MediaDownloads } from './downloads/MediaDownloads';
 import { QrDesk } from './QrDesk';
-import { assertMayDelete } from './sending/assertMayDelete';
 import { Pacer } from './sending/Pacer';
+import { prepareMessage } from './sending/prepareMessage';
 import { SendQueue } from './sending/SendQueue';
 import type { GroupsPort } from './GroupsPort';
 import type { PeoplePort, ProfilePort } from './PeoplePort';
+import type { SessionDependencies } from './SessionDependencies';
 import { SessionLife } from './SessionLife';
 import type {
 	LiveQrCode,
@@ -39,40 +30,13 @@ import type {
 	SessionStatus,
 } from './SessionPort';
 import { SessionRepository } from './SessionRepository';
-
-export interface SessionDependencies {
-	database: Database;
-	outbox: OutboxPort;
-	clock: Clock;
-	logger: Logger;
-	ttlMs: number;
-	/** ws:// URL of a simulator; WhatsApp's own when absent. */
-	whatsappUrl?: string;
-	refreshVersion: () => Promise<WhatsAppVersion | undefined>;
-	/** Files of messages. */
-	media: MediaStore;
-	/** URL of a stored file of an instance, for as long as messages are kept. */
-	toMediaUrl: (instanceId: string, sha256: string) => string;
-	settings: InstanceSettings;
-	/** How many messages an instance may send in a minute unless its own settings say otherwise; 0 for no limit. */
-	messagesPerMinute: number;
-	/** Name of a group of an instance; null when it is not known. */
-	chatName: (instanceId: string, chat: string) => string | null;
-	counters: SessionCounters;
-}
-
-/** What the metrics count of sessions. */
-export interface SessionCounters {
-	closed(code: number): void;
-	undecryptable(): void;
-}
+import { toMessageListener } from './toMessageListener';
 
 /** One instance: its linking, its connection, its messages in and out. */
 export class Session implements SessionPort {
 	private readonly credentials: CredentialRepository;
 	private readonly keys: SignalKeyRepository;
-	private readonly journal: MessageJournal;
-	private readonly sent: SentJournal;
+	private readonly messages: Omit<ConnectionListener, keyof LifeListener>;
 	private readonly awaited: AwaitedMessages;
 	private readonly queue: SendQueue;
 	private readonly downloads: MediaDownloads;
@@ -125,15 +89,14 @@ export class Session implements SessionPort {
 			noteSent: this.account.sent,
 			applyEdit: applyOwnEdit,
 		});
-		this.journal = journals.received;
-		this.sent = journals.sent;
+		const { received, sent } = journals;
 		this.awaited = journals.awaited;
-		this.life = new SessionLife({ instanceId, database, clock, logger, journal: this.journal });
+		this.life = new SessionLife({ instanceId, database, clock, logger, journal: received });
 		this.queue = new SendQueue({
 			instanceId,
 			database,
 			repository: new SendQueueRepository(database),
-			journal: this.sent,
+			journal: sent,
 			recipients: this.account.recipients,
 			pacer: new Pacer({
 				messagesPerMinute: () =>
@@ -145,6 +108,12 @@ export class Session implements SessionPort {
 				dependencies.media.keep(instanceId, sha256, clock.now() + ttlMs, { outgoing: true }),
 			createMessageId: () => createMessageId(this.life.status().number),
 			phoneOfLid,
+		});
+		this.messages = toMessageListener({
+			journal: received,
+			sent,
+			account: this.account,
+			queue: this.queue,
 		});
 		this.qrCodes = new QrDesk(clock);
 		this.keeper = new ConnectionKeeper({
@@ -167,7 +136,7 @@ export class Session implements SessionPort {
 			onEnded: async () => {
 				this.awaited.stop();
 				await Promise.all([this.queue.detach(), this.downloads.detach()]);
-				this.journal.forgetUncommitted();
+				received.forgetUncommitted();
 				this.account.detach();
 			},
 			onRemoved: () => this.discardAccount('removed_on_phone'),
@@ -233,7 +202,11 @@ export class Session implements SessionPort {
 		return await this.queue.submit({
 			jid,
 			typing,
-			prepare: () => this.prepare(command),
+			prepare: () =>
+				prepareMessage(command, {
+					me: () => readOwnIdentity(this.credentials, this.instanceId),
+					groups: () => this.groups,
+				}),
 			...(idempotency ? { idempotency } : {}),
 		});
 	}
@@ -299,25 +272,13 @@ export class Session implements SessionPort {
 		if (this.isLinked) throw new ApiError('instance_already_linked');
 	}
 
-	private async prepare(command: SendCommand): Promise<PreparedMessage> {
-		const { jid, quoted, mentions = [] } = command;
-		const draft = await command.draft();
-		await assertMayDelete(draft, () => this.online().groups);
-		return toContent(draft, {
-			jid,
-			me: () => readOwnIdentity(this.credentials, this.instanceId),
-			mentions,
-			...(quoted ? { quoted } : {}),
-		});
-	}
-
 	private open(life: LifeListener, version: WhatsAppVersion | undefined): Connection {
 		const { database, clock, whatsappUrl, counters } = this.dependencies;
 		return new Connection({
 			instanceId: this.instanceId,
 			database,
 			clock,
-			listener: { ...this.messageListener, ...life, people: this.account.journal },
+			listener: { ...this.messages, ...life },
 			...(whatsappUrl ? { url: whatsappUrl } : {}),
 			...(version ? { version } : {}),
 			onUndecryptable: () => counters.undecryptable(),
@@ -325,29 +286,6 @@ export class Session implements SessionPort {
 			fileOf: (sha256) => this.dependencies.media.find(sha256)?.path,
 		});
 	}
-
-	private readonly messageListener: Omit<ConnectionListener, keyof LifeListener | 'people'> = {
-		hasJournalled: (key) => this.journal.hasJournalled(key),
-		onMessage: (message) => this.account.received(message, this.journal.received(message)),
-		onUndecryptable: (message) => this.journal.undecryptable(message),
-		storedContent: (messageId, place) => this.journal.contentOf(messageId, place),
-		onStatus: (change) => this.journal.statusChanged(change),
-		onServerAck: (messageId, errorCode) => {
-			const staged = this.sent.acknowledged(messageId, errorCode);
-			return (
-				staged && {
-					statements: staged.statements,
-					announce: () => {
-						staged.announce?.();
-						this.queue.settle(messageId, errorCode);
-					},
-				}
-			);
-		},
-		onProtocolDone: (key) => this.journal.protocolDone(key),
-		unfinishedProtocol: () => this.journal.unfinishedProtocol(),
-		contentOf: (messageId) => this.sent.contentOf(messageId),
-	};
 
 	/** The account is gone: its credentials are kept aside, and nothing that waits may leave from another one. */
 	private async discardAccount(reason: string): Promise<void> {

@@ -7,7 +7,8 @@ import type { Database } from '../storage/Database';
 import type { OutboxPort } from '../webhooks/OutboxPort';
 import { fetchVersion } from '../whatsapp/fetchVersion';
 import { prepareLibraries } from '../whatsapp/prepareLibraries';
-import { Session, type SessionDependencies } from './Session';
+import { Session } from './Session';
+import type { SessionCounters, SessionDependencies } from './SessionDependencies';
 import type { SessionsPort } from './SessionPort';
 import { SessionRepository } from './SessionRepository';
 import { expireOldMessages } from '../messages/expireOldMessages';
@@ -114,7 +115,7 @@ export class SessionRegistry implements SessionsPort {
 	}
 }
 
-function createCounters(registry: Registry | undefined): SessionDependencies['counters'] {
+function createCounters(registry: Registry | undefined): SessionCounters {
 	const registers = registry ? [registry] : [];
 	const closed = new Counter({
 		name: 'aww_connections_closed_total',

@@ -1,0 +1,49 @@
+import type { MessageJournal } from '../messages/MessageJournal';
+import type { SentJournal } from '../messages/SentJournal';
+import type { ConnectionListener, Staged } from '../whatsapp/ConnectionListener';
+import type { AccountPeople } from './AccountPeople';
+import type { LifeListener } from './ConnectionKeeper';
+import type { SendQueue } from './sending/SendQueue';
+
+interface MessageParts {
+	/** Messages received. */
+	journal: MessageJournal;
+	sent: SentJournal;
+	account: AccountPeople;
+	queue: SendQueue;
+}
+
+/** Where a connection brings what it hears of messages: into the journals, within its commit. */
+export function toMessageListener({
+	journal,
+	sent,
+	account,
+	queue,
+}: MessageParts): Omit<ConnectionListener, keyof LifeListener> {
+	return {
+		people: account.journal,
+		hasJournalled: (key) => journal.hasJournalled(key),
+		onMessage: (message) => account.received(message, journal.received(message)),
+		onUndecryptable: (message) => journal.undecryptable(message),
+		storedContent: (messageId, place) => journal.contentOf(messageId, place),
+		onStatus: (change) => journal.statusChanged(change),
+		onServerAck: (messageId, errorCode) =>
+			alsoSettle(sent.acknowledged(messageId, errorCode), () => queue.settle(messageId, errorCode)),
+		onProtocolDone: (key) => journal.protocolDone(key),
+		unfinishedProtocol: () => journal.unfinishedProtocol(),
+		contentOf: (messageId) => sent.contentOf(messageId),
+	};
+}
+
+/** Whoever waits for a message learns of its fate once that is on disk. */
+function alsoSettle(staged: Staged | undefined, settle: () => void): Staged | undefined {
+	if (!staged) return undefined;
+	const { statements, announce } = staged;
+	return {
+		statements,
+		announce: () => {
+			announce?.();
+			settle();
+		},
+	};
+}
