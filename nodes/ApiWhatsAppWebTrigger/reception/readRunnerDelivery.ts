@@ -18,6 +18,17 @@ export function readRunnerDelivery(
 	const event = eventOfBody(body);
 	if (event === undefined || !settings.events.includes(event)) return { outcome: 'unwanted' };
 	if (event === 'received' && !isOfChosenType(body, settings)) return { outcome: 'unwanted' };
-	// The id is part of what is signed.
-	return { outcome: 'accepted', event, body, repeatKey: String(headers['webhook-id']) };
+	return {
+		outcome: 'accepted',
+		event,
+		body: { ...body, ...readSeq(headers) },
+		// The id is part of what is signed.
+		repeatKey: String(headers['webhook-id']),
+	};
+}
+
+/** The delivery's number, in which the workflow sees gaps. It is not signed: a whole number or nothing. */
+function readSeq(headers: IncomingRequest['headers']): { seq?: number } {
+	const text = headers['webhook-seq'];
+	return typeof text === 'string' && /^[1-9]\d{0,14}$/.test(text) ? { seq: Number(text) } : {};
 }

@@ -146,7 +146,7 @@ it('a received file, which starts a workflow with it, and can be fetched again',
 		const messageId = await contact.sendMedia(phone, 'document', bytes, fields);
 		await n8n.started(1);
 		const { json, binary } = await n8n.outputs[0]!;
-		expect(json).toMatchObject({ messageId, type: 'document', senderName: 'Ben' });
+		expect(json).toMatchObject({ messageId, type: 'document', senderName: 'Ben', seq: 1 });
 		expect(binary?.data).toMatchObject({ fileName: 'invoice.pdf', mimeType: 'application/pdf' });
 		expect(await readBinary(binary?.data)).toEqual(bytes);
 		const download = { resource: 'message', operation: 'downloadMedia', messageId };

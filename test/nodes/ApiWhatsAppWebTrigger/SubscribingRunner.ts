@@ -36,9 +36,9 @@ export class SubscribingRunner extends FakeRunner {
 	}
 
 	/** Delivers an event to whoever subscribed to it; gives the status of each answer. */
-	async deliver(body: WebhookBody): Promise<number[]> {
+	async deliver(body: WebhookBody, moreHeaders: Record<string, string> = {}): Promise<number[]> {
 		const receivers = this.subscriptions.filter(({ events }) => events.includes(body.event));
-		return await Promise.all(receivers.map((each) => deliverTo(each, body)));
+		return await Promise.all(receivers.map((each) => deliverTo(each, body, moreHeaders)));
 	}
 
 	protected override answer(request: SeenRequest): FakeAnswer {
@@ -76,10 +76,14 @@ export class SubscribingRunner extends FakeRunner {
 	}
 }
 
-async function deliverTo({ url, secret }: Subscription, event: WebhookBody): Promise<number> {
+async function deliverTo(
+	{ url, secret }: Subscription,
+	event: WebhookBody,
+	moreHeaders: Record<string, string>,
+): Promise<number> {
 	const body = JSON.stringify(event);
 	const nowS = Date.now() / 1000;
 	const signature = signWebhook({ id: event.eventId, timestampS: nowS, body, secrets: [secret] });
-	const headers = { 'content-type': 'application/json', ...signature };
+	const headers = { 'content-type': 'application/json', ...signature, ...moreHeaders };
 	return (await fetch(url, { method: 'POST', body, headers })).status;
 }

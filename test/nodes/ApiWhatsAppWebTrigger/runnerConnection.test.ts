@@ -187,6 +187,25 @@ describe('API WhatsApp Web Trigger with a session runner at a URL', () => {
 			expect(await post(toDelivery(body, Date.now() / 1000 - 290))).toBe(200);
 		});
 
+		it('shows the number of each delivery, so that a workflow sees what is missing', async () => {
+			const [first, third] = [toReceived(), toReceived()];
+			await runner.deliver(first, { 'webhook-seq': '1' });
+			await runner.deliver(third, { 'webhook-seq': '3' });
+			expect(n8n.executions.map(({ json }) => json)).toEqual([
+				{ ...first, seq: 1 },
+				{ ...third, seq: 3 },
+			]);
+		});
+
+		it.each(['', '0', '-1', '1.5', '1e3', '01', '9'.repeat(16), 'seven', '1, 2'])(
+			'shows no number where the header has none: “%s”',
+			async (seq) => {
+				const body = toReceived();
+				expect(await runner.deliver(body, { 'webhook-seq': seq })).toEqual([200]);
+				expect(n8n.executions.map(({ json }) => json)).toEqual([body]);
+			},
+		);
+
 		it('answers an event that was not chosen with 200 and starts nothing', async () => {
 			expect(await post(toDelivery(JSON.stringify(toConnected())))).toBe(200);
 			expect(n8n.executions).toEqual([]);
