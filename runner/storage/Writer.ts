@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SealingKeys } from './encryption/Sealer';
-import type { Statement } from './Statement';
+import type { SqlValue, Statement } from './Statement';
 import { StorageError } from './StorageError';
 import type { WriteReply, WriterData, WriteRequest } from './WriterProtocol';
 
@@ -96,7 +96,7 @@ export class Writer {
 		this.inFlight = this.waiting;
 		this.waiting = [];
 		const batches: WriteRequest['batches'] = this.inFlight.map(({ statements }) =>
-			statements.map(({ sql, params }) => [this.indexOf(sql), params]),
+			statements.map(({ sql, params }) => [this.indexOf(sql), params.map(withoutSlab)]),
 		);
 		const { newStatements, newSealing: sealing } = this;
 		this.worker.postMessage({ newStatements, batches, sealing } satisfies WriteRequest);
@@ -135,4 +135,13 @@ export class Writer {
 		this.waiting = [];
 		for (const listener of this.idleListeners.splice(0)) listener();
 	}
+}
+
+/**
+ * Bytes are often a few of a slab that Node keeps for small buffers, and the whole slab would be copied
+ * to the other thread: 64 KB for each message.
+ */
+function withoutSlab(value: SqlValue): SqlValue {
+	if (!ArrayBuffer.isView(value) || value.byteLength === value.buffer.byteLength) return value;
+	return new Uint8Array(value);
 }

@@ -10,6 +10,7 @@ import {
 import type { Clock } from '../Clock';
 import type { Credentials } from './Credentials';
 import { askAllGroups, askMetadata } from './groups/askGroup';
+import { forgetJournalled } from './forgetJournalled';
 import { greetOnce } from './greetOnce';
 import { GroupCache } from './groups/GroupCache';
 import { readFramesInTurn } from './readFramesInTurn';
@@ -71,6 +72,7 @@ export function openSocket(options: SocketOptions): {
 	guardListeners(sock);
 	readFramesInTurn(sock);
 	greetOnce(sock);
+	forgetJournalled(sock);
 	return { sock, raw, groups };
 }
 
