@@ -17,5 +17,6 @@ module.exports = {
 	maxWorkers: 2,
 	// Baileys leaves a timer of 30 s behind after each linking; nothing waits for it.
 	forceExit: true,
-	testTimeout: 30000,
+	// A limit for what hangs; machines under load may take their time.
+	testTimeout: 60_000,
 };

@@ -23,7 +23,7 @@ export function createTestMedia(dataDir: string, database: Database): MediaParts
 	});
 	return {
 		store,
-		reader: new MediaReader({ store, guard, timeoutMs: 1_000 }),
+		reader: new MediaReader({ store, guard, timeoutMs: 10_000 }),
 		urls: new SignedUrls({ dataDir, baseUrl: () => 'https://runner.test', clock: systemClock }),
 		findFfmpeg: async () => null,
 		createLinkPreview: async () => undefined,

@@ -20,7 +20,7 @@ import { ChatNames } from '../../../runner/people/ChatNames';
 import { Database } from '../../../runner/storage/Database';
 import { startSimulator, type LinkedDevice, type Phone, type Simulator } from '../../simulator';
 
-const WAIT_TIMEOUT_MS = 10_000;
+const WAIT_TIMEOUT_MS = 30_000;
 export const INSTANCE = 'instance-1';
 
 /** Reconnects at once, so that tests need not wait for pauses that are tested elsewhere. */

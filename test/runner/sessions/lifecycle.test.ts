@@ -81,7 +81,7 @@ describe('what is asked of a session at the same time, or at a bad moment', () =
 			expect(outcome).toMatchObject({ reason: { code: 'instance_not_linked' } });
 		}
 		const other = rig.simulator.createPhone({ number: '15550007777' });
-		const { qr } = await rig.session.waitForQr({ timeoutMs: 5_000 });
+		const { qr } = await rig.session.waitForQr({ timeoutMs: 30_000 });
 		await other.scan(qr);
 		await rig.untilState('connected');
 		ann.holdAcks(false);

@@ -7,7 +7,7 @@ describe('linking', () => {
 	});
 	afterEach(() => rig.remove());
 
-	const firstCode = () => rig.session.waitForQr({ timeoutMs: 5_000 });
+	const firstCode = () => rig.session.waitForQr({ timeoutMs: 30_000 });
 	test('a scanned QR code links the phone, and receivers are told once', async () => {
 		expect(rig.session.status().state).toBe('unlinked');
 		await rig.link();
@@ -97,7 +97,7 @@ describe('linking', () => {
 		'a server that cannot prove who it is (%s) is refused, and nothing is told to it',
 		async (kind) => {
 			rig.simulator.serverCertificate = kind;
-			const waiting = rig.session.waitForQr({ timeoutMs: 5_000 }).then(
+			const waiting = rig.session.waitForQr({ timeoutMs: 30_000 }).then(
 				() => 'a code',
 				() => 'none',
 			);

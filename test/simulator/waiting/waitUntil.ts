@@ -1,7 +1,7 @@
 import type { Notifier } from './Notifier';
 
 /** How long a wait of the simulator lasts when nothing else is said. */
-export const DEFAULT_TIMEOUT_MS = 10_000;
+export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** One wait: `look` is asked now and at every change until it returns something other than undefined. */
 export interface Wait<T> {

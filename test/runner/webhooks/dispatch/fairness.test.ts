@@ -1,8 +1,8 @@
 import { WebhooksFixture } from '../support/WebhooksFixture';
 
 const EVENTS = 200;
-/** The machine of the tests does other things as well: this is noise, not what hanging would cost. */
-const NOISE_MS = 150;
+/** The machine of the tests does other things as well. Waiting for one that hangs would cost 15 s. */
+const NOISE_MS = 1_000;
 
 /** Milliseconds from the emission of an event to its call, of the one receiver that is well. */
 async function measure(hanging: number): Promise<{ p50: number; p99: number; held: number[] }> {
@@ -38,7 +38,6 @@ test('receivers that hang cost another one nothing: from event to delivery, with
 			`beside ten that hang p50 ${beside.p50}, p99 ${beside.p99}`,
 	);
 	expect(beside.held).toEqual(Array(10).fill(8));
-	// One attempt at a receiver that hangs takes 15 s: any waiting for one would show.
 	expect(beside.p50).toBeLessThan(alone.p50 + NOISE_MS);
 	expect(beside.p99).toBeLessThan(alone.p99 + 4 * NOISE_MS);
 });
