@@ -10,6 +10,12 @@ import { N8nProcess } from './N8nProcess';
 /** This repository, whose `dist` is what gets tested. */
 export const root = path.resolve(__dirname, '../..');
 
+/** Webhook URLs that the scenarios set lead to this machine. */
+const LOCAL_RECEIVERS = {
+	AWW_ALLOW_HTTP_WEBHOOK_HOSTS: '127.0.0.1',
+	AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS: '127.0.0.1',
+};
+
 /** What the scenarios play on, one after the other: later ones build on what earlier ones made. */
 export class Stage {
 	/** Made by `linkPhone`. */
@@ -47,7 +53,7 @@ export class Stage {
 		const n8n = await N8nProcess.start({
 			program,
 			userFolder,
-			env: toSimulatorEnv(simulator),
+			env: { ...toSimulatorEnv(simulator), ...LOCAL_RECEIVERS },
 		}).catch(async (error: unknown) => {
 			await simulator.stop();
 			throw error;

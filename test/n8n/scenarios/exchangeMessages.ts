@@ -39,6 +39,7 @@ export async function answerMessage(stage: Stage): Promise<void> {
 	const answer = await stage.contact.receive(({ text }) => text === 'You said: hello');
 	const [execution] = await stage.api.waitForExecutions(workflow, 1);
 	assert.equal(execution?.status, 'success');
+	assert.equal(toItems(execution, 'Trigger')[0]?.json.seq, 1);
 	const [sent] = toItems(execution, 'Send');
 	assert.equal(sent?.json.messageId, answer.id);
 	assert.deepEqual(await readTexts(stage, workflow, 'hello'), ['hello']);

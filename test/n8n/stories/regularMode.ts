@@ -12,6 +12,7 @@ import {
 } from '../scenarios/exchangeMedia';
 import { linkPhone, showConnected } from '../scenarios/linkPhone';
 import { listNodes } from '../scenarios/listNodes';
+import { redeliverFailed } from '../scenarios/redeliverFailed';
 import { refuseForgery } from '../scenarios/refuseForgery';
 import {
 	comeBackLinked,
@@ -52,6 +53,7 @@ const scenarios: Array<Scenario<Stage>> = [
 	['an image from a binary property reaches the contact', sendImageFromBinary],
 	['a received document starts a workflow with the file as binary', receiveDocumentAsBinary],
 	['a message in a group is answered there, as a reply to it', replyInGroup],
+	['an event that its receiver refused is listed and delivered again by the node', redeliverFailed],
 	['a forged webhook call starts nothing and is refused', refuseForgery],
 	['a killed runner comes back by itself, and what came meanwhile arrives once', restartRunner],
 	['the runner ends when n8n is killed', endWithN8n],
