@@ -61,6 +61,7 @@ export class PeopleJournal {
 			const id = toContactId(contact);
 			if (!id || this.businesses.has(id)) return [];
 			this.businesses.add(id);
+			forgetOldest(this.businesses);
 			return this.noteContacts([{ ...contact, isBusiness: true }]);
 		});
 	}
@@ -131,9 +132,7 @@ export class PeopleJournal {
 	private remember(id: string, writer: { name: string | null; notedAt: number }): void {
 		this.writers.delete(id);
 		this.writers.set(id, writer);
-		if (this.writers.size <= MAX_REMEMBERED) return;
-		const oldest = this.writers.keys().next().value;
-		if (oldest !== undefined) this.writers.delete(oldest);
+		forgetOldest(this.writers);
 	}
 
 	private noteLid(lid: string | null): void {
@@ -144,4 +143,11 @@ export class PeopleJournal {
 		const { instanceId } = this.options;
 		return (this.unmapped ??= new Set(this.contacts.unmappedLids(instanceId)));
 	}
+}
+
+/** What is forgotten is written once more than it would have to be. */
+function forgetOldest(remembered: Map<string, unknown> | Set<string>): void {
+	if (remembered.size <= MAX_REMEMBERED) return;
+	const oldest = remembered.keys().next().value;
+	if (oldest !== undefined) remembered.delete(oldest);
 }

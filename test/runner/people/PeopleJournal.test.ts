@@ -244,6 +244,14 @@ describe('the journal of people', () => {
 		expect([chats(), contacts()].map(({ length }) => length)).toEqual([0, 0]);
 	});
 
+	test('of any number of businesses that write, only the latest are at hand', () => {
+		const business = (n: number) => ({ phone: `1555${1_000_000 + n}`, lid: null });
+		const rowsFor = (n: number) => journal.noteBusinesses([business(n)]).length;
+		for (let n = 0; n < 6_000; n++) expect(rowsFor(n)).toBe(1);
+		expect(rowsFor(5_999)).toBe(0);
+		expect(rowsFor(0)).toBe(1);
+	});
+
 	test('nothing of another account stays behind', async () => {
 		await note();
 		await fixture.database.write(journal.noteGroups([{ id: GROUP, subject: 'Team' }]));
