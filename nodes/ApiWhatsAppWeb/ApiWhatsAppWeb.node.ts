@@ -4,6 +4,7 @@ import { RESOURCES } from './actions/resources';
 import { router } from './actions/router';
 import { toProperties } from './actions/toProperties';
 import { testConnection } from './credentialTest/testConnection';
+import { searchContacts } from './listSearch/searchContacts';
 import { searchDeliveries } from './listSearch/searchDeliveries';
 import { searchGroups } from './listSearch/searchGroups';
 import { searchRecipients } from './listSearch/searchRecipients';
@@ -31,7 +32,7 @@ export class ApiWhatsAppWeb implements INodeType {
 
 	methods = {
 		credentialTest: { testConnection },
-		listSearch: { searchDeliveries, searchGroups, searchRecipients },
+		listSearch: { searchContacts, searchDeliveries, searchGroups, searchRecipients },
 	};
 
 	async execute(this: IExecuteFunctions) {

@@ -6,7 +6,7 @@ const PANEL = 'On apiwhatsappweb.com';
 
 /** What to do in the hosted service's own panel for what its documentation has no call for. */
 const PANEL_REMEDIES: Partial<Record<RouteName, string>> = {
-	listChats: `${PANEL}, the panel knows the chats. Choose “By Number” here and give the phone number.`,
+	listChats: `${PANEL}, the panel knows the chats. Choose “Number” here and give the phone number.`,
 	getMessage: `${PANEL}, the panel lists messages with their status; in n8n, the Status event tells it.`,
 	getInstance: `${PANEL}, the panel shows whether the instance is connected.`,
 	connect: `${PANEL}, open the instance in the panel and scan the QR code there.`,

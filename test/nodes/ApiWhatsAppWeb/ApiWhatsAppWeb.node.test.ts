@@ -142,6 +142,22 @@ it('has a search behind every list', () => {
 	expect(new Set(lists)).toEqual(new Set(Object.keys(methods.listSearch)));
 });
 
+it('asks for both angles of a place: nothing filled in is not zero', () => {
+	const issuesOf = (value: unknown) =>
+		['latitude', 'longitude'].map((name) => {
+			const field = description.properties.find((each) => each.name === name)!;
+			const values = { resource: 'message', operation: 'sendLocation', [name]: value as string };
+			const node = { typeVersion: 1 } as never;
+			return NodeHelpers.getParameterIssues(field, values, '', node, description);
+		});
+	expect(issuesOf('')).toEqual([
+		{ parameters: { latitude: ['Parameter "Latitude" is required.'] } },
+		{ parameters: { longitude: ['Parameter "Longitude" is required.'] } },
+	]);
+	expect(issuesOf('0')).toEqual([{}, {}]);
+	expect(issuesOf(0)).toEqual([{}, {}]);
+});
+
 it('takes a recipient that a workflow of an earlier version holds as a text', () => {
 	const field = description.properties.find(
 		({ name, displayOptions }) =>

@@ -1,3 +1,4 @@
+import { numberField } from '../fields/numberField';
 import type { Operation } from '../Operation';
 import { readRecipient } from '../readRecipient';
 
@@ -10,17 +11,7 @@ export const checkNumber: Operation = {
 		'Tell whether a number is on WhatsApp and which ID it has there, Brazil’s ninth digit put right',
 	route: 'checkNumber',
 	attempt: 'check the number',
-	properties: [
-		{
-			displayName: 'Number',
-			name: 'number',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 5554991997181',
-			description: 'Phone number with country code, in any spelling',
-		},
-	],
+	properties: [numberField],
 	async execute(call) {
 		const params = { number: readRecipient(call) };
 		return { json: { ...(await call.api.call('checkNumber', { params })) } };

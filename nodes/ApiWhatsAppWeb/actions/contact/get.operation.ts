@@ -1,3 +1,4 @@
+import { contactField } from '../fields/recipientField';
 import type { Operation } from '../Operation';
 import { readRecipient } from '../readRecipient';
 
@@ -9,17 +10,7 @@ export const get: Operation = {
 	description: 'Ask WhatsApp for a contact: name, about, picture, and the profile of a business',
 	route: 'getContact',
 	attempt: 'look up the contact',
-	properties: [
-		{
-			displayName: 'Number',
-			name: 'number',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 5554991997181',
-			description: 'Phone number with country code, or the ID of a contact (…@lid)',
-		},
-	],
+	properties: [contactField],
 	async execute(call) {
 		const params = { number: readRecipient(call) };
 		return { json: { ...(await call.api.call('getContact', { params })) } };

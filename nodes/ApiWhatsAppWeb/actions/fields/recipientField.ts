@@ -1,4 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+// n8n has little room for these labels.
+const NUMBER_MODE: INodePropertyMode = {
+	displayName: 'Number',
+	name: 'number',
+	type: 'string',
+	placeholder: 'e.g. 5554991997181',
+	hint: 'Phone number with country code, in any spelling',
+};
 
 /** Whom or where a message goes to; read by readRecipient.ts. Old workflows hold a plain text here. */
 export const recipientField: INodeProperties = {
@@ -9,19 +18,8 @@ export const recipientField: INodeProperties = {
 	required: true,
 	description: 'The person or the group it is for',
 	modes: [
-		{
-			displayName: 'By Number',
-			name: 'number',
-			type: 'string',
-			placeholder: 'e.g. 5554991997181',
-			hint: 'Phone number with country code, in any spelling',
-		},
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchRecipients', searchable: true },
-		},
+		NUMBER_MODE,
+		toListMode('searchRecipients'),
 		{
 			displayName: 'By ID',
 			name: 'id',
@@ -38,3 +36,30 @@ export const chatField: INodeProperties = {
 	displayName: 'Chat',
 	description: 'The conversation with a person, or a group',
 };
+
+/** The same for what is about people alone. */
+export const contactField: INodeProperties = {
+	...recipientField,
+	displayName: 'Contact',
+	description: 'The person it is about',
+	modes: [
+		NUMBER_MODE,
+		toListMode('searchContacts'),
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 900015550002222@lid',
+			hint: 'ID of a contact (…@lid), such as the number in a Received event',
+		},
+	],
+};
+
+function toListMode(searchListMethod: string): INodePropertyMode {
+	return {
+		displayName: 'From List',
+		name: 'list',
+		type: 'list',
+		typeOptions: { searchListMethod, searchable: true },
+	};
+}

@@ -1,5 +1,6 @@
 import { toNumber, toRecipient } from '../../../../contract';
 import { toRefusal } from '../../transport';
+import { numberField } from '../fields/numberField';
 import type { Operation } from '../Operation';
 import { readText } from '../readInput';
 
@@ -16,15 +17,7 @@ export const getPairingCode: Operation = {
 	route: 'pairingCode',
 	attempt: 'get a pairing code',
 	properties: [
-		{
-			displayName: 'Number',
-			name: 'number',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 5554991997181',
-			description: 'Number of the phone to be linked, with country code',
-		},
+		{ ...numberField, description: 'Number of the phone to be linked, with country code' },
 	],
 	async execute(call) {
 		const recipient = toRecipient(readText(call, 'number'));

@@ -1,12 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ApiFailure } from '../../transport';
 import { recipientField } from '../fields/recipientField';
 import { toOptionsField } from '../fields/sendOptions';
-import type { Operation } from '../Operation';
-import { readNumber, readText } from '../readInput';
+import type { Operation, OperationCall } from '../Operation';
+import { readRequired, readText } from '../readInput';
 import { readRecipient } from '../readRecipient';
 import { readSendOptions } from '../readSendOptions';
 import { withoutEmpty } from '../withoutEmpty';
 import { send } from './send';
+
+interface Angle {
+	label: string;
+	name: string;
+	max: number;
+	example: string;
+}
+
+const LATITUDE: Angle = { label: 'Latitude', name: 'latitude', max: 90, example: '-23.5505' };
+const LONGITUDE: Angle = { label: 'Longitude', name: 'longitude', max: 180, example: '-46.6333' };
 
 /** `POST /api/location` */
 export const sendLocation: Operation = {
@@ -18,8 +29,8 @@ export const sendLocation: Operation = {
 	attempt: 'send the location',
 	properties: [
 		recipientField,
-		toDegreesField('Latitude', 'latitude', 90),
-		toDegreesField('Longitude', 'longitude', 180),
+		toDegreesField(LATITUDE),
+		toDegreesField(LONGITUDE),
 		{
 			displayName: 'Place Name',
 			name: 'placeName',
@@ -39,8 +50,8 @@ export const sendLocation: Operation = {
 	async execute(call) {
 		const body = {
 			number: readRecipient(call),
-			latitude: readNumber(call, 'latitude', 'Latitude'),
-			longitude: readNumber(call, 'longitude', 'Longitude'),
+			latitude: readDegrees(call, LATITUDE),
+			longitude: readDegrees(call, LONGITUDE),
 			...withoutEmpty({ name: readText(call, 'placeName'), address: readText(call, 'address') }),
 			...readSendOptions(call),
 		};
@@ -48,14 +59,23 @@ export const sendLocation: Operation = {
 	},
 };
 
-function toDegreesField(displayName: string, name: string, max: number): INodeProperties {
+/** A text, because a number is never empty in n8n: nobody means 0 by leaving it out. */
+function toDegreesField({ label, name, max, example }: Angle): INodeProperties {
 	return {
-		displayName,
+		displayName: label,
 		name,
-		type: 'number',
-		typeOptions: { minValue: -max, maxValue: max, numberPrecision: 7 },
-		default: 0,
+		type: 'string',
+		default: '',
 		required: true,
-		description: 'In degrees, such as -23.5505',
+		placeholder: `e.g. ${example}`,
+		description: `In degrees, from -${max} to ${max}`,
 	};
+}
+
+function readDegrees(call: OperationCall, { label, name, max, example }: Angle): number {
+	const degrees = Number(readRequired(call, name, label));
+	if (Math.abs(degrees) <= max) return degrees;
+	throw new ApiFailure(`the field “${label}” holds no number from -${max} to ${max}`, {
+		hint: `Give degrees with a point, such as ${example}.`,
+	});
 }

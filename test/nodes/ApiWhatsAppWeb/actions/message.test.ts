@@ -195,6 +195,7 @@ describe('lists of people', () => {
 describe('what WhatsApp would not take', () => {
 	const number = '15550001001';
 	const sendPoll = { resource: 'message', operation: 'sendPoll', number, question: 'When?' };
+	const sendLocation = { resource: 'message', operation: 'sendLocation', number };
 
 	it.each<[string, object]>([
 		[
@@ -250,10 +251,26 @@ describe('what WhatsApp would not take', () => {
 			},
 			'not a WhatsApp number',
 		],
+		['a place without degrees', sendLocation, '“Latitude” is empty'],
 		[
-			'a place without degrees',
-			{ resource: 'message', operation: 'sendLocation', number, latitude: '={{ "north" }}' },
-			'“Latitude” holds no number',
+			'a place of which an expression gives half',
+			{ ...sendLocation, latitude: 1, longitude: '={{ $json.missing }}' },
+			'“Longitude” is empty',
+		],
+		[
+			'a place in words',
+			{ ...sendLocation, latitude: '={{ "north" }}' },
+			'“Latitude” holds no number from -90 to 90',
+		],
+		[
+			'a place beyond the pole',
+			{ ...sendLocation, latitude: '90.1', longitude: 0 },
+			'“Latitude” holds no number from -90 to 90',
+		],
+		[
+			'a place with a comma',
+			{ ...sendLocation, latitude: 1, longitude: '-46,6333' },
+			'“Longitude” holds no number from -180 to 180',
 		],
 		[
 			'a change of nothing',
@@ -264,6 +281,16 @@ describe('what WhatsApp would not take', () => {
 		const error = await failOperation(parameters as typeof sendPoll, credential);
 		expect(error.message).toContain(message);
 		expect(runner.requests).toEqual([]);
+	});
+
+	it.each<[unknown, unknown]>([
+		[0, 0],
+		['0', ' 0.0 '],
+		['={{ 0 }}', '={{ "0" }}'],
+	])('sends a place at zero degrees when it is given: %j, %j', async (latitude, longitude) => {
+		const place = { ...sendLocation, latitude, longitude } as typeof sendLocation;
+		await runOperation(place, credential);
+		expect(instance.sent).toMatchObject([{ latitude: 0, longitude: 0 }]);
 	});
 
 	it('takes the answers of a poll from an expression', async () => {

@@ -102,13 +102,32 @@ describe('the list of recipients', () => {
 		try {
 			const hosted = toHostedCredential(service);
 			await expect(search('searchRecipients', undefined, undefined, hosted)).rejects.toThrow(
-				/no documented call.*Choose “By Number”/,
+				/no documented call.*Choose “Number”/,
 			);
 			expect(service.requests).toEqual([]);
 		} finally {
 			await service.stop();
 		}
 	});
+});
+
+it('the list of contacts shows people alone and searches them', async () => {
+	instance.chats.push(toChat('1203630001@g.us', 'Team'));
+	instance.contacts.push(
+		toContact('15550001001', 'Ana', 'ana!'),
+		toContact('15550001002', null, 'Bia'),
+		toContact('15550001003', null, null),
+	);
+	expect(await search('searchContacts')).toEqual({
+		results: [
+			{ name: 'Ana (15550001001)', value: '15550001001' },
+			{ name: 'Bia (15550001002)', value: '15550001002' },
+			{ name: '15550001003', value: '15550001003' },
+		],
+	});
+	expect((await search('searchContacts', ' BIA ')).results.map(({ value }) => value)).toEqual([
+		'15550001002',
+	]);
 });
 
 describe('the list of deliveries', () => {
