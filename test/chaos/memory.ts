@@ -4,8 +4,8 @@ import type { Measure } from './Stage';
 const MB = 1024 * 1024;
 /** Code that has been compiled since, caches that are full now: not a leak, but it must end there. */
 const MAX_HEAP_GROWTH_MB = 24;
-/** What V8 and the allocator have once had they do not give back: the more, the busier they were. */
-const MAX_RSS_GROWTH_MB = 256;
+/** Compiled code, and what the C library does not give back. V8 has given back what it held: see `probe.mts`. */
+const MAX_RSS_GROWTH_MB = 96;
 
 const toMb = (bytes: number): number => Math.round(bytes / MB);
 
