@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toListMode } from './toListMode';
 
 /** A group this account is in; read by readGroupId.ts. */
 export const groupField: INodeProperties = {
@@ -8,12 +9,7 @@ export const groupField: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchGroups', searchable: true },
-		},
+		toListMode('searchGroups'),
 		{
 			displayName: 'By ID',
 			name: 'id',

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import { toListMode } from './toListMode';
 
 // n8n has little room for these labels.
 const NUMBER_MODE: INodePropertyMode = {
@@ -54,12 +55,3 @@ export const contactField: INodeProperties = {
 		},
 	],
 };
-
-function toListMode(searchListMethod: string): INodePropertyMode {
-	return {
-		displayName: 'From List',
-		name: 'list',
-		type: 'list',
-		typeOptions: { searchListMethod, searchable: true },
-	};
-}

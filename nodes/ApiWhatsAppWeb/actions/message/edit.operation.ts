@@ -1,3 +1,4 @@
+import { messageField } from '../fields/messageField';
 import { messageIdField } from '../fields/messageIdField';
 import type { Operation } from '../Operation';
 import { readMessage } from '../readInput';
@@ -13,18 +14,7 @@ export const edit: Operation = {
 		'Change the text or the caption of an own message, for about 15 minutes after it was sent',
 	route: 'editMessage',
 	attempt: 'edit the message',
-	properties: [
-		messageIdField,
-		{
-			displayName: 'Message',
-			name: 'message',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			required: true,
-			description: 'The new text',
-		},
-	],
+	properties: [messageIdField, { ...messageField, description: 'The new text' }],
 	async execute(call) {
 		const params = { messageId: readMessageId(call) };
 		return await send(call, 'editMessage', {

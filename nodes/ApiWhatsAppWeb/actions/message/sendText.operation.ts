@@ -1,3 +1,4 @@
+import { messageField } from '../fields/messageField';
 import { recipientField } from '../fields/recipientField';
 import { toOptionsField } from '../fields/sendOptions';
 import type { Operation } from '../Operation';
@@ -17,12 +18,7 @@ export const sendText: Operation = {
 	properties: [
 		recipientField,
 		{
-			displayName: 'Message',
-			name: 'message',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			required: true,
+			...messageField,
 			placeholder: 'e.g. Hello, your order is ready',
 			description:
 				'The text, up to 65,536 characters. *Bold*, _italic_ and emoji work as in WhatsApp.',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toListMode } from '../fields/toListMode';
 
 /** One delivery; read by readRequired. */
 export const deliveryField: INodeProperties = {
@@ -8,12 +9,7 @@ export const deliveryField: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchDeliveries', searchable: true },
-		},
+		toListMode('searchDeliveries'),
 		{
 			displayName: 'By ID',
 			name: 'id',
