@@ -21,6 +21,8 @@ const fairness = proofsIn('test/runner/webhooks/dispatch/fairness.test.ts');
 const deliveries = proofsIn('test/runner/webhooks/Deliveries.test.ts');
 const webhooks = proofsIn('test/runner/webhooks/Webhooks.test.ts');
 const sequence = proofsIn('test/runner/webhooks/sequence.test.ts');
+const trigger = proofsIn('test/nodes/ApiWhatsAppWebTrigger/runnerConnection.test.ts');
+const nodeDeliveries = proofsIn('test/nodes/ApiWhatsAppWeb/actions/deliveries.test.ts');
 const reporter = proofsIn('test/runner/sessions/ConnectionReporter.test.ts');
 const atRest = proofsIn('test/endToEnd/atRest.test.ts');
 const rotation = proofsIn('test/runner/storage/encryption/KeyRotation.test.ts');
@@ -119,6 +121,11 @@ export const PROMISES: readonly PromiseRow[] = [
 	},
 	{
 		area: 'Delivery',
+		promise: 'A workflow sees that gap as well, in seq of the trigger’s output',
+		test: trigger('shows the number of each delivery, so that a workflow sees what is missing'),
+	},
+	{
+		area: 'Delivery',
 		promise: 'A receiver that fails as a whole is probed with one delivery at a time',
 		test: breaker('is tried with one delivery at a time, and the others lose no attempt'),
 	},
@@ -142,6 +149,11 @@ export const PROMISES: readonly PromiseRow[] = [
 		test: deliveries(
 			'one that failed can be delivered again for thirty days, byte for byte, one by one and together',
 		),
+	},
+	{
+		area: 'Delivery',
+		promise: 'A workflow lists what failed, with every attempt, and has it delivered again',
+		test: nodeDeliveries('delivers all that failed again, and says how many'),
 	},
 	{
 		area: 'Delivery',
