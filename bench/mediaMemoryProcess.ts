@@ -1,4 +1,7 @@
 import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { SealedFile } from '../runner/media/sealed/SealedFile';
+import { writeHashed } from '../runner/media/writeHashed';
 import { downloadMedia } from '../runner/whatsapp/media/downloadMedia';
 import type { MediaPointer } from '../runner/whatsapp/media/MediaKind';
 import { uploadMedia } from '../runner/whatsapp/media/uploadMedia';
@@ -19,6 +22,7 @@ const SAMPLE_MS = 2;
 /** One transfer in a process of its own; tells its parent how far the resident memory rose meanwhile. */
 async function main(direction: 'upload' | 'download'): Promise<void> {
 	const [transfer] = (await once(process, 'message')) as [MediaTransfer];
+	const run = direction === 'upload' ? await prepareUpload(transfer) : () => download(transfer);
 	const before = process.memoryUsage.rss();
 	const cpuBefore = process.cpuUsage();
 	const startedAt = performance.now();
@@ -26,7 +30,7 @@ async function main(direction: 'upload' | 'download'): Promise<void> {
 	const sampler = setInterval(() => {
 		peak = Math.max(peak, process.memoryUsage.rss());
 	}, SAMPLE_MS);
-	await (direction === 'upload' ? upload(transfer) : download(transfer));
+	await run();
 	clearInterval(sampler);
 	const tookMs = performance.now() - startedAt;
 	const { user, system } = process.cpuUsage(cpuBefore);
@@ -40,11 +44,18 @@ async function main(direction: 'upload' | 'download'): Promise<void> {
 	process.disconnect();
 }
 
-async function upload({ host, path }: MediaTransfer): Promise<void> {
+/** The file as the store has it. */
+async function prepareUpload({ host, path, pointer }: MediaTransfer): Promise<() => Promise<void>> {
+	const sealedPath = `${path}.sealed`;
+	const maxBytes = pointer.fileLength ?? 0;
+	const written = await writeHashed(createReadStream(path), sealedPath, { maxBytes });
+	const file = new SealedFile({ path: sealedPath, ...written });
 	const attrs = { auth: 'auth', ttl: '300' };
 	const content = [{ tag: 'host', attrs: { hostname: host } }];
 	const answer = { tag: 'iq', attrs: {}, content: [{ tag: 'media_conn', attrs, content }] };
-	await uploadMedia({ query: async () => answer }, { path, kind: 'document' });
+	return async () => {
+		await uploadMedia({ query: async () => answer }, { file, kind: 'document' });
+	};
 }
 
 async function download({ host, path, pointer }: MediaTransfer): Promise<void> {

@@ -80,7 +80,7 @@ function createMedia(
 		store,
 		reader: new MediaReader({ store, guard, timeoutMs: FETCH_TIMEOUT_MS }),
 		urls: new SignedUrls({ dataDir, baseUrl, clock: systemClock }),
-		createLinkPreview: (text) => createLinkPreview(text, { guard, store }),
+		createLinkPreview: (text) => createLinkPreview(text, { guard }),
 		findFfmpeg: () => (ffmpegPath ??= findFfmpeg(searchPath)),
 	};
 }

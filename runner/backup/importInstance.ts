@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import type { MediaStore } from '../media/MediaStore';
 import { InstanceStore } from '../instances/InstanceStore';
 import { CredentialRepository } from '../storage/CredentialRepository';
@@ -7,6 +7,7 @@ import type { Statement } from '../storage/Statement';
 import { BackupError } from './BackupError';
 import type { BackupReader } from './BackupReader';
 import type { StoredFile } from './BackupRecord';
+import { writeHashed } from '../media/writeHashed';
 import { toDamaged } from './frames';
 import { toInsertion } from './instanceTables';
 import type { LoadedBackup } from './loadBackup';
@@ -89,18 +90,24 @@ async function takeFile(
 	media: MediaStore,
 ): Promise<void> {
 	const temporary = await media.createTemporary();
-	const file = await open(temporary.path, 'w');
 	try {
-		for (let left = sizeBytes; left > 0;) {
-			const { value } = await records.next();
-			if (value?.kind !== 'bytes') throw toDamaged();
-			await file.writeFile(value.bytes);
-			left -= value.bytes.length;
-		}
-		await file.close();
-		await media.adopt(temporary.path, { sha256, sizeBytes, mimetype, fileName });
+		const bytes = Readable.from(takeBytes(sizeBytes, records), { objectMode: false });
+		const written = await writeHashed(bytes, temporary.path, { maxBytes: sizeBytes });
+		if (written.sha256 !== sha256) throw toDamaged();
+		await media.adopt(temporary.path, { ...written, mimetype, fileName });
 	} finally {
-		await file.close().catch(() => undefined);
 		await temporary.discard();
+	}
+}
+
+async function* takeBytes(
+	sizeBytes: number,
+	records: ReturnType<BackupReader['records']>,
+): AsyncGenerator<Buffer> {
+	for (let left = sizeBytes; left > 0;) {
+		const { value } = await records.next();
+		if (value?.kind !== 'bytes') throw toDamaged();
+		yield value.bytes;
+		left -= value.bytes.length;
 	}
 }

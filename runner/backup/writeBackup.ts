@@ -1,5 +1,6 @@
-import { createReadStream, statSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import type { MediaFile } from '../media/MediaFile';
+import { DamagedFileError } from '../media/sealed/DamagedFileError';
 import type { Database } from '../storage/Database';
 import type { SqlValue } from '../storage/Statement';
 import type { Manifest } from './BackupRecord';
@@ -29,7 +30,7 @@ export async function writeBackup(
 	source: BackupSource,
 ): Promise<BackupSummary> {
 	const { database, withMedia } = source;
-	const files = listFiles(source, manifest.instanceId);
+	const files = await listFiles(source, manifest.instanceId);
 	await writer.write(manifest);
 	for (const file of files) await writeFile(writer, file);
 	const kept = new Set(files.map(({ sha256 }) => sha256));
@@ -62,18 +63,18 @@ async function writeRows(
 	}
 }
 
-async function writeFile(writer: BackupWriter, { path, ...file }: MediaFile): Promise<void> {
+async function writeFile(writer: BackupWriter, { content, ...file }: MediaFile): Promise<void> {
 	await writer.write({ kind: 'file', ...file });
-	for await (const bytes of createReadStream(path)) {
+	for await (const bytes of content.createReadStream()) {
 		await writer.write({ kind: 'bytes', bytes: bytes as Buffer });
 	}
 }
 
 /** A message that waits cannot leave without its file, so that one goes along in any case. */
-function listFiles(
+async function listFiles(
 	{ database, findFile, withMedia }: BackupSource,
 	instanceId: string,
-): MediaFile[] {
+): Promise<MediaFile[]> {
 	const tables = listInstanceTables((sql, ...params) => database.all(sql, ...params));
 	const columnOf = (name: string, column: string): SqlValue[] => {
 		const table = tables.find((each) => each.name === name);
@@ -86,6 +87,18 @@ function listFiles(
 	);
 	const wanted = withMedia ? columnOf('media_references', 'sha256').map(String) : [];
 	const found = [...new Set([...waiting, ...wanted])].flatMap((sha256) => findFile(sha256) ?? []);
-	// One that is not what it was would not be taken in.
-	return found.filter(({ path, sizeBytes }) => statSync(path).size === sizeBytes);
+	const whole: MediaFile[] = [];
+	for (const file of found) if (await isWhole(file)) whole.push(file);
+	return whole;
+}
+
+/** Read to its end: one that is damaged must not keep everything else out of the backup. */
+async function isWhole({ content }: MediaFile): Promise<boolean> {
+	try {
+		await finished(content.createReadStream().resume());
+		return true;
+	} catch (error) {
+		if (error instanceof DamagedFileError) return false;
+		throw error;
+	}
 }

@@ -22,7 +22,7 @@ export async function readPicture(
 	try {
 		const signal = toHangUpSignal(reply.raw);
 		const file = upload ?? (await media.reader.read(toMediaSource(text ?? ''), { signal }));
-		return await toProfilePicture(file.path);
+		return await toProfilePicture(file.content);
 	} catch (error) {
 		throw toImageError(error);
 	}

@@ -1,18 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MediaFile } from '../media/MediaFile';
-import type { MediaStore } from '../media/MediaStore';
 import { toExtension } from '../media/toExtension';
 import { readRange } from './readRange';
 import { toContentDisposition } from './toContentDisposition';
 
-/** Streams a file of the store, or the part of it that was asked for; nothing in it can run. */
-export function sendFile(
+/**
+ * Streams a file of the store, or the part of it that was asked for; nothing in it can run. Throws
+ * DamagedFileError; where that shows only later on, the answer breaks off.
+ */
+export async function sendFile(
 	{ request, reply }: { request: FastifyRequest; reply: FastifyReply },
-	store: Pick<MediaStore, 'createReadStream'>,
 	file: MediaFile,
-): FastifyReply {
+): Promise<FastifyReply> {
 	const { sha256, sizeBytes, mimetype } = file;
 	const range = readRange(request.headers.range, sizeBytes);
+	await file.content.verify(range?.start ?? 0);
 	const name = file.fileName ?? `${sha256.slice(0, 12)}.${toExtension(mimetype)}`;
 	void reply
 		.header('content-type', mimetype)
@@ -26,5 +28,5 @@ export function sendFile(
 	if (range) {
 		void reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sizeBytes}`);
 	}
-	return reply.send(store.createReadStream(sha256, range));
+	return reply.send(file.content.createReadStream(range));
 }

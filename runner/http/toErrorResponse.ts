@@ -1,6 +1,7 @@
 import type { FastifySchemaValidationError } from 'fastify';
 import { ERRORS, toErrorBody, type ErrorBody, type ErrorCode } from '../../contract';
 import { ApiError } from '../ApiError';
+import { DamagedFileError } from '../media/sealed/DamagedFileError';
 import { StorageError } from '../storage/StorageError';
 import { toSchemaHint } from './toSchemaHint';
 
@@ -33,6 +34,9 @@ const INVALID_PART: Readonly<Record<string, ErrorCode>> = {
 	params: 'unknown_event',
 };
 
+const DAMAGED =
+	'The file was damaged on the disk of the session runner: check that disk, and restore the data folder from a backup.';
+
 /** Seconds after which it is worth trying again. */
 const RETRY_AFTER_S: Partial<Record<ErrorCode, number>> = {
 	rate_limited: 30,
@@ -46,6 +50,7 @@ const RETRY_AFTER_S: Partial<Record<ErrorCode, number>> = {
 export function toErrorResponse(error: unknown): ErrorResponse {
 	if (error instanceof ApiError) return toResponse(error.code, error.hint);
 	if (error instanceof StorageError) return toResponse('storage_unavailable');
+	if (error instanceof DamagedFileError) return toResponse('storage_unavailable', DAMAGED);
 	const { code, statusCode, validation, validationContext } = toForeignError(error);
 	if (validation) {
 		const part = INVALID_PART[validationContext ?? 'body'] ?? 'invalid_body';

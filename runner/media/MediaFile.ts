@@ -1,8 +1,11 @@
-/** A file in the store or on its way into it. */
+import type { SealedFile } from './sealed/SealedFile';
+
+/** A file of the store. */
 export interface MediaFile {
-	path: string;
+	content: SealedFile;
 	/** Hex, of the plain file. */
 	sha256: string;
+	/** Of the plain file. */
 	sizeBytes: number;
 	mimetype: string;
 	/** As somebody may save it: no folders, no control characters. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasCode } from '../ownership/hasCode';
+import { toSealedBytes } from './sealed/chunks';
 
 const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const;
 
@@ -14,7 +15,10 @@ export interface TemporaryFile {
 	discard(): Promise<void>;
 }
 
-/** The files of the media store: `<2 hex>/<sha256>`, and `incoming/` for those being written. */
+/**
+ * The files of the media store, sealed: `<2 hex>/<SHA-256 of the plain file>`, and `incoming/` for those
+ * being written.
+ */
 export class MediaFolder {
 	private readonly incoming: string;
 
@@ -47,17 +51,16 @@ export class MediaFolder {
 		return join(this.root, sha256.slice(0, 2), sha256);
 	}
 
-	has(sha256: string): boolean {
-		return SHA256.test(sha256) && existsSync(this.pathOf(sha256));
+	/** Whether it is there, with the size that a plain file of `sizeBytes` has when it is sealed. */
+	has(sha256: string, sizeBytes: number): boolean {
+		if (!SHA256.test(sha256)) return false;
+		const found = statSync(this.pathOf(sha256), { throwIfNoEntry: false });
+		return found?.size === toSealedBytes(sizeBytes);
 	}
 
-	/** Durable once resolved: the file, and its entry in the folder. */
-	async moveIn(temporaryPath: string, sha256: string, sizeBytes: number): Promise<string> {
+	/** Durable once resolved: the file, and its entry in the folder. What was there is replaced. */
+	async moveIn(temporaryPath: string, sha256: string): Promise<string> {
 		const path = this.pathOf(sha256);
-		if (await hasSize(path, sizeBytes)) {
-			await rm(temporaryPath, { force: true });
-			return path;
-		}
 		await mkdir(dirname(path), PRIVATE_FOLDER);
 		await syncFile(temporaryPath);
 		await rename(temporaryPath, path);
@@ -73,15 +76,6 @@ export class MediaFolder {
 	async list(): Promise<string[]> {
 		const names = await readdir(this.root, { recursive: true });
 		return names.map((name) => name.slice(3)).filter((name) => SHA256.test(name));
-	}
-}
-
-async function hasSize(path: string, sizeBytes: number): Promise<boolean> {
-	try {
-		return (await stat(path)).size === sizeBytes;
-	} catch (error) {
-		if (hasCode(error, 'ENOENT')) return false;
-		throw error;
 	}
 }
 

@@ -3,10 +3,12 @@ import { open, seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 
 /** A row of `media_files`. */
-export interface MediaRow extends Record<string, string | number | null> {
+export interface MediaRow extends Record<string, string | number | null | Uint8Array> {
 	size: number;
 	mimetype: string;
 	file_name: string | null;
+	/** What opens the file: AES-256. */
+	content_key: Uint8Array;
 }
 
 /** What is known of the files of the store, and until when which instance keeps them. */
@@ -15,7 +17,8 @@ export class MediaRepository {
 
 	find(sha256: string): MediaRow | undefined {
 		return this.database.get<MediaRow>(
-			`SELECT size, mimetype, ${open('media_files.file_name')} FROM media_files WHERE sha256 = ?`,
+			`SELECT size, mimetype, ${open('media_files.file_name')}, ${open('media_files.content_key')}
+				FROM media_files WHERE sha256 = ?`,
 			sha256,
 		);
 	}
@@ -25,15 +28,28 @@ export class MediaRepository {
 		return this.database.get<{ bytes: number }>(sql)?.bytes ?? 0;
 	}
 
-	/** Adds a file, or notes that it has come once more. */
-	put(sha256: string, row: MediaRow, nowMs: number): Statement {
+	add(sha256: string, row: MediaRow, nowMs: number): Statement {
 		return {
-			sql: `INSERT INTO media_files (sha256, size, mimetype, file_name, created_at)
-				VALUES (?1, ?2, ?3, ${seal('media_files.file_name', '?4', '?1')}, ?5)
-				ON CONFLICT DO UPDATE SET created_at = excluded.created_at,
-					file_name = coalesce(file_name, excluded.file_name)`,
-			params: [sha256, row.size, row.mimetype, row.file_name, nowMs],
+			sql: `INSERT INTO media_files (sha256, size, mimetype, file_name, content_key, created_at)
+				VALUES (?1, ?2, ?3, ${seal('media_files.file_name', '?4', '?1')},
+					${seal('media_files.content_key', '?5', '?1')}, ?6)`,
+			params: [sha256, row.size, row.mimetype, row.file_name, row.content_key, nowMs],
 		};
+	}
+
+	/** The file has come once more. */
+	touch(sha256: string, fileName: string | null, nowMs: number): Statement {
+		const named = seal('media_files.file_name', '?2');
+		return {
+			sql: `UPDATE media_files SET created_at = ?3, file_name = coalesce(file_name, ${named})
+				WHERE sha256 = ?1`,
+			params: [sha256, fileName, nowMs],
+		};
+	}
+
+	/** Whoever keeps it goes on doing so. */
+	forget(sha256: string): Statement {
+		return { sql: 'DELETE FROM media_files WHERE sha256 = ?', params: [sha256] };
 	}
 
 	/** Several messages may keep one file: the longest time counts. */

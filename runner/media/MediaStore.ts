@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createSecretKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ApiError } from '../ApiError';
@@ -6,14 +6,14 @@ import type { Clock } from '../Clock';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
 import { detectType } from './detectType';
-import { hashFile } from './hashFile';
 import { KeyedQueue } from './KeyedQueue';
 import type { MediaFile } from './MediaFile';
 import { MediaFolder, type TemporaryFile } from './MediaFolder';
 import { MediaRepository } from './MediaRepository';
 import { onDisk } from './onDisk';
+import { SealedFile } from './sealed/SealedFile';
 import { toFileName } from './toFileName';
-import { toTooLarge, writeHashed } from './writeHashed';
+import { toTooLarge, writeHashed, type Written } from './writeHashed';
 
 export interface MediaStoreOptions {
 	dataDir: string;
@@ -30,10 +30,16 @@ export interface MediaFacts {
 	signal?: AbortSignal;
 }
 
+/** A finished temporary file. */
+export type FinishedFile = Omit<MediaFile, 'content'> & Written;
+
 /** A file is safe for so long after it came: whoever brought it is about to keep or to send it. */
 const GRACE_MS = 3_600_000;
 
-/** Files on disk by the hash of their content, each of them once, for as long as somebody keeps them. */
+/**
+ * Files on disk by the hash of their content, each of them once, for as long as somebody keeps them. Each
+ * is sealed with a key of its own that stands, sealed, in the file's row: without the row nobody reads it.
+ */
 export class MediaStore {
 	readonly maxFileBytes: number;
 	private readonly folder: MediaFolder;
@@ -57,7 +63,7 @@ export class MediaStore {
 		});
 	}
 
-	/** An empty file to write to, mode 0600; `adopt` it or discard it. */
+	/** An empty file to write to, sealed (writeHashed, SealedWriter); `adopt` it or discard it. */
 	createTemporary(): Promise<TemporaryFile> {
 		return onDisk(() => this.folder.createTemporary());
 	}
@@ -77,59 +83,50 @@ export class MediaStore {
 		}
 	}
 
-	/** Takes what `write` writes to the path it is given: the outcome of a conversion, say. */
+	/** Takes what `write` writes, sealed, to the path it is given: the outcome of a conversion, say. */
 	async addWritten(
-		write: (path: string) => Promise<{ sha256: string; sizeBytes: number } | void>,
+		write: (path: string) => Promise<Written>,
 		facts: Omit<MediaFacts, 'signal'>,
 	): Promise<MediaFile> {
 		const temporary = await this.createTemporary();
 		try {
-			const written = (await write(temporary.path)) ?? (await hashFile(temporary.path));
-			requireContent(written.sizeBytes);
-			const { mimetype } = await onDisk(() => detectType(temporary.path, facts));
+			const { sha256, sizeBytes, key } = await write(temporary.path);
+			requireContent(sizeBytes);
+			const content = new SealedFile({ path: temporary.path, key, sizeBytes });
+			const { mimetype } = await onDisk(() => detectType(content.toBlob(), facts));
 			const fileName = facts.fileName ?? null;
-			return await this.adopt(temporary.path, { ...written, mimetype, fileName });
+			return await this.adopt(temporary.path, { sha256, sizeBytes, key, mimetype, fileName });
 		} finally {
 			await temporary.discard();
 		}
 	}
 
 	/** Moves a finished temporary file into the store; it is removed if that fails. */
-	async adopt(temporaryPath: string, facts: Omit<MediaFile, 'path'>): Promise<MediaFile> {
-		const { sha256, sizeBytes } = facts;
-		const file = { ...facts, fileName: toFileName(facts.fileName) };
+	async adopt(temporaryPath: string, finished: FinishedFile): Promise<MediaFile> {
+		const { sha256, sizeBytes } = finished;
 		try {
 			requireContent(sizeBytes);
 			if (sizeBytes > this.maxFileBytes) throw toTooLarge(this.maxFileBytes);
 			await this.makeRoom(sha256, sizeBytes);
-			return await this.changes.run(sha256, async () => {
-				const path = await onDisk(() => this.folder.moveIn(temporaryPath, sha256, sizeBytes));
-				const row = { size: sizeBytes, mimetype: file.mimetype, file_name: file.fileName };
-				await this.options.database.write([this.rows.put(sha256, row, this.options.clock.now())]);
-				return { ...file, path };
-			});
+			return await this.changes.run(sha256, () => this.moveIn(temporaryPath, finished));
 		} catch (error) {
 			await this.folder.discard(temporaryPath);
 			throw error;
 		}
 	}
 
-	/** Undefined when it never was there, has expired or made room for others. */
+	/** Undefined when it never was there, has expired, made room for others or was cut short. */
 	find(sha256: string): MediaFile | undefined {
 		const row = this.rows.find(sha256);
-		if (!row || !this.folder.has(sha256)) return undefined;
+		if (!row || !this.folder.has(sha256, row.size)) return undefined;
+		const key = createSecretKey(row.content_key);
 		return {
-			path: this.folder.pathOf(sha256),
+			content: new SealedFile({ path: this.folder.pathOf(sha256), key, sizeBytes: row.size }),
 			sha256,
 			sizeBytes: row.size,
 			mimetype: row.mimetype,
 			fileName: row.file_name,
 		};
-	}
-
-	/** `start` and `end` are offsets of bytes, both included. The stream fails when the file is gone. */
-	createReadStream(sha256: string, range?: { start: number; end: number }): Readable {
-		return createReadStream(this.folder.pathOf(sha256), range);
 	}
 
 	/**
@@ -157,6 +154,25 @@ export class MediaStore {
 		);
 		const evicted = await this.evict(this.rows.usedBytes() - this.options.quotaBytes, nowMs);
 		return { removed: unkept.removed + evicted.removed, bytes: unkept.bytes + evicted.bytes };
+	}
+
+	private async moveIn(temporaryPath: string, finished: FinishedFile): Promise<MediaFile> {
+		const { sha256, sizeBytes, key, mimetype } = finished;
+		const { database, clock } = this.options;
+		const fileName = toFileName(finished.fileName);
+		const known = this.find(sha256);
+		if (known) {
+			await this.folder.discard(temporaryPath);
+			await database.write([this.rows.touch(sha256, fileName, clock.now())]);
+			return { ...known, mimetype, fileName };
+		}
+		// A row never has the key of another file than the one that lies there, whenever a crash comes.
+		if (this.rows.find(sha256)) await database.write([this.rows.forget(sha256)]);
+		const path = await onDisk(() => this.folder.moveIn(temporaryPath, sha256));
+		const row = { size: sizeBytes, mimetype, file_name: fileName, content_key: key.export() };
+		await database.write([this.rows.add(sha256, row, clock.now())]);
+		const content = new SealedFile({ path, key, sizeBytes });
+		return { content, sha256, sizeBytes, mimetype, fileName };
 	}
 
 	private async makeRoom(sha256: string, sizeBytes: number): Promise<void> {

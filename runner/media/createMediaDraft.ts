@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { MediaDraft } from '../messages/Draft';
 import type { MediaParts } from '../RunnerParts';
 import { assertKind } from './assertKind';
@@ -61,20 +62,16 @@ async function readFacts(
 	switch (kind) {
 		case 'image': {
 			const image = await toWhatsAppImage(file, store);
-			const shown = await toThumbnail(image.path);
+			const shown = await toThumbnail(image.content);
 			return {
 				file: image,
 				...(shown && { thumbnail: shown.jpeg, width: shown.width, height: shown.height }),
 			};
 		}
 		case 'sticker': {
-			let animated = false;
-			const sticker = await store.addWritten(
-				async (path) => {
-					({ isAnimated: animated } = await toSticker(file.path, path));
-				},
-				{ mimetype: 'image/webp', fileName: null },
-			);
+			const { webp, isAnimated: animated } = await toSticker(file.content);
+			const facts = { mimetype: 'image/webp', fileName: null };
+			const sticker = await store.add(Readable.from([webp]), facts);
 			return { file: sticker, width: 512, height: 512, animated };
 		}
 		case 'voice':

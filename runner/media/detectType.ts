@@ -1,5 +1,7 @@
-import { fileTypeFromFile, supportedMimeTypes } from 'file-type';
+import { fileTypeFromBlob, supportedMimeTypes } from 'file-type';
 import mime from 'mime';
+import { DamagedFileError } from './sealed/DamagedFileError';
+import type { BlobLike } from './sealed/SealedBlob';
 import { sniffText } from './sniffText';
 import { toCanonicalType } from './toCanonicalType';
 import { toExtension } from './toExtension';
@@ -27,23 +29,27 @@ const signed = new Set([...supportedMimeTypes].map(toCanonicalType));
  * then its name's extension; else `application/octet-stream`.
  */
 export async function detectType(
-	path: string,
+	content: BlobLike,
 	given: { mimetype?: string; fileName?: string | null },
 ): Promise<DetectedType> {
 	const claims = toClaims(given);
 	// A header that promises what the file does not hold is no signature.
-	const found = await fileTypeFromFile(path).catch(() => undefined);
+	const found = await fileTypeFromBlob(content as Blob).catch(toNothing);
 	const signature = found && toCanonicalType(found.mime);
 	const isOpen =
-		signature === undefined || signature === XML || (await isTextAsMpeg(signature, path));
-	const mimetype = isOpen ? await judge(claims, path, signature) : refine(signature, claims);
+		signature === undefined || signature === XML || (await isTextAsMpeg(signature, content));
+	const mimetype = isOpen ? await judge(claims, content, signature) : refine(signature, claims);
 	const { fileName } = given;
 	return { mimetype, extension: toExtension(mimetype, { fileName, found: found?.ext }) };
 }
 
+function toNothing(error: unknown): undefined {
+	if (error instanceof DamagedFileError) throw error;
+}
+
 /** The mark of UTF-16 text reads like the start of an MPEG frame. */
-async function isTextAsMpeg(signature: string, path: string): Promise<boolean> {
-	return signature === 'audio/mpeg' && (await sniffText(path)) === 'text';
+async function isTextAsMpeg(signature: string, content: BlobLike): Promise<boolean> {
+	return signature === 'audio/mpeg' && (await sniffText(content)) === 'text';
 }
 
 /** What a signature leaves open is taken from what was said. */
@@ -70,8 +76,8 @@ function toClaims({
 }
 
 /** A claim that a file without a signature can live up to, else what it looks like. */
-async function judge(claims: string[], path: string, signature?: string): Promise<string> {
-	const look = await sniffText(path);
+async function judge(claims: string[], content: BlobLike, signature?: string): Promise<string> {
+	const look = await sniffText(content);
 	const isTrue = (type: string) => !signed.has(type) || WITHOUT_SIGNATURE.includes(type);
 	switch (look) {
 		case 'html':

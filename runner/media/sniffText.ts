@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import type { BlobLike } from './sealed/SealedBlob';
 
 const SAMPLE_BYTES = 4096;
 
@@ -6,25 +6,14 @@ const SAMPLE_BYTES = 4096;
 export type TextLook = 'html' | 'svg' | 'text' | 'binary';
 
 /** Reads the beginning of a file and says whether it is text, and which. */
-export async function sniffText(path: string): Promise<TextLook> {
-	const sample = await readSample(path);
-	const text = toText(sample);
+export async function sniffText(content: BlobLike): Promise<TextLook> {
+	const text = toText(Buffer.from(await content.slice(0, SAMPLE_BYTES).arrayBuffer()));
 	if (text === undefined) return 'binary';
 	const start = text
 		.replace(/^\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*/, '')
 		.toLowerCase();
 	if (/^<(?:!doctype html|html|head|body|script|title|meta)\b/.test(start)) return 'html';
 	return /^(?:<!doctype svg[^>]*>\s*)?<svg\b/.test(start) ? 'svg' : 'text';
-}
-
-async function readSample(path: string): Promise<Buffer> {
-	const file = await open(path, 'r');
-	try {
-		const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
-		return buffer.subarray(0, bytesRead);
-	} finally {
-		await file.close();
-	}
 }
 
 /** UTF-8, or UTF-16 with its mark; older encodings pass as text when they hold no control characters. */

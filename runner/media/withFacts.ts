@@ -15,6 +15,6 @@ export async function withFacts(
 	const named = { ...file, fileName: toFileName(fileName ?? file.fileName) };
 	if (mimetype === undefined) return named;
 	if (isDocument) return { ...named, mimetype };
-	const detected = await detectType(file.path, { mimetype, fileName: named.fileName });
+	const detected = await detectType(file.content.toBlob(), { mimetype, fileName: named.fileName });
 	return { ...named, mimetype: detected.mimetype };
 }

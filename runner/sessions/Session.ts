@@ -283,7 +283,7 @@ export class Session implements SessionPort {
 			...(version ? { version } : {}),
 			onUndecryptable: () => counters.undecryptable(),
 			spell: this.account.spell,
-			fileOf: (sha256) => this.dependencies.media.find(sha256)?.path,
+			fileOf: (sha256) => this.dependencies.media.find(sha256)?.content,
 		});
 	}
 

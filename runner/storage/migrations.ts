@@ -263,4 +263,17 @@ export const MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (instance_id, receiver, event)
 	) STRICT, WITHOUT ROWID;
 	`,
+	// Files of before were not sealed. Without a row they go at the next start; received ones come again.
+	`
+	DROP TABLE media_files;
+	CREATE TABLE media_files (
+		sha256 TEXT PRIMARY KEY,
+		size INTEGER NOT NULL,
+		mimetype TEXT NOT NULL,
+		file_name ${sealed('file_name')},
+		content_key ${sealed('content_key')} NOT NULL,
+		created_at INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX media_files_by_age ON media_files (created_at);
+	`,
 ];

@@ -1,6 +1,7 @@
 import type { BinaryNode, ConnectionState, WASocket, WAVersion } from '@whiskeysockets/baileys';
 import { proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import type { Clock, Timer } from '../Clock';
+import type { SealedFile } from '../media/sealed/SealedFile';
 import { CredentialRepository } from '../storage/CredentialRepository';
 import type { Database } from '../storage/Database';
 import { SignalKeyRepository } from '../storage/SignalKeyRepository';
@@ -38,7 +39,7 @@ export interface ConnectionOptions {
 	/** Another spelling of a phone's JID, when WhatsApp is known to use that. */
 	spell: (jid: string) => string;
 	/** Where a file of the store lies. */
-	fileOf: (sha256: string) => string | undefined;
+	fileOf: (sha256: string) => SealedFile | undefined;
 	/** A message that could not be decrypted; Baileys asks the sender for it again. */
 	onUndecryptable: () => void;
 }

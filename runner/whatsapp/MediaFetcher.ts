@@ -18,7 +18,7 @@ export interface FileMessage {
 }
 
 export interface FetchOptions {
-	/** Where the plain file goes. */
+	/** Where the file goes, sealed. */
 	path: string;
 	maxBytes: number;
 	/** For the transfer alone, without the phone's help. */

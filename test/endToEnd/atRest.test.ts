@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BufferJSON } from '@whiskeysockets/baileys';
 import { RUNNER_FILES, type CreatedInstance } from '../../contract';
+import { systemClock } from '../../runner/Clock';
+import { MediaStore } from '../../runner/media/MediaStore';
 import { Database } from '../../runner/storage/Database';
 import { CredentialRepository } from '../../runner/storage/CredentialRepository';
 import { MasterKeys } from '../../runner/storage/encryption/MasterKeys';
@@ -15,11 +17,14 @@ import {
 	SEALED_TABLES,
 	type SealedColumn,
 } from '../../runner/storage/encryption/sealedColumns';
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Contact, type Phone, type Simulator } from '../simulator';
 import { RunnerProcess } from './RunnerProcess';
 
 const PNG =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+/** Becomes a voice note. */
+const TONE = readFileSync(join(__dirname, '../runner/media/voice/fixtures/tone.mp3'));
+const MEDIA_LIMITS = { maxFileBytes: 1e9, quotaBytes: 1e9, clock: systemClock };
 const MASTER_KEY = 'the-master-key-of-this-test-0123456789';
 /** Everything people wrote, or are called. */
 const SAID = {
@@ -34,7 +39,11 @@ const SAID = {
 	option: 'Words to choose',
 	fileName: 'name-of-the-file.pdf',
 	answer: 'answer of the receiver',
+	sentFile: 'words in a file that was sent',
+	receivedFile: 'words in a file that was received',
 };
+/** More than fits into one piece of a stored file. */
+const toFile = (words: string) => Buffer.from(`${words}\n`.repeat(5_000));
 
 interface KeyPair {
 	private: Uint8Array;
@@ -99,6 +108,10 @@ describe('what is on disk after real use and a kill', () => {
 		await send('/api/text', { number: group.jid, message: SAID.outgoing });
 		await send('/api/image', { number, image: PNG, caption: SAID.caption });
 		await send('/api/document', { number, document: PNG, fileName: SAID.fileName });
+		const document = toFile(SAID.sentFile).toString('base64');
+		await send('/api/document', { number, document, fileName: SAID.fileName });
+		await send('/api/audio', { number, audio: TONE.toString('base64'), voice: true });
+		await receiveFile(ann, phone);
 		await send('/api/poll', { number, question: SAID.option, options: [SAID.option, 'no'] });
 		await runner.call('POST', '/api/config/secret');
 		const before = calls;
@@ -110,6 +123,19 @@ describe('what is on disk after real use and a kill', () => {
 		// The answer is cut off by the kill.
 		runner.call('POST', '/api/text', { number, message: SAID.queued }).catch(() => undefined);
 		await untilQueued();
+	}
+
+	async function receiveFile(ann: Contact, phone: Phone): Promise<void> {
+		const file = toFile(SAID.receivedFile);
+		const id = await ann.sendMedia(phone, 'document', file, { fileName: SAID.fileName });
+		const headers = { apiKey: instance.apiKey, id: instance.id };
+		const fetchFile = () => fetch(`${runner.url}/api/message/${id}/media`, { headers });
+		let answer = await fetchFile();
+		for (; !answer.ok; answer = await fetchFile()) {
+			await answer.text();
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+		expect(Buffer.from(await answer.arrayBuffer()).equals(file)).toBe(true);
 	}
 
 	async function untilQueued(): Promise<void> {
@@ -126,9 +152,10 @@ describe('what is on disk after real use and a kill', () => {
 
 	function readAll(folder: string): Map<string, Buffer> {
 		return new Map(
-			readdirSync(folder, { withFileTypes: true })
+			readdirSync(folder, { withFileTypes: true, recursive: true })
 				.filter((entry) => entry.isFile())
-				.map(({ name }) => [name, readFileSync(join(folder, name))]),
+				.map(({ parentPath, name }) => join(parentPath, name))
+				.map((path) => [relative(folder, path), readFileSync(path)]),
 		);
 	}
 
@@ -174,9 +201,29 @@ describe('what is on disk after real use and a kill', () => {
 					.map(({ value }) => Buffer.from(value ?? '').toString()),
 			),
 		);
+		const { sentFile, receivedFile, ...said } = SAID;
 		const all = stored.join('\n');
-		expect(Object.values(SAID).filter((text) => !all.includes(text))).toEqual([]);
+		expect(Object.values(said).filter((text) => !all.includes(text))).toEqual([]);
+		const media = new MediaStore({ dataDir: runner.dataDir, database, ...MEDIA_LIMITS });
+		for (const words of [sentFile, receivedFile]) {
+			const file = toFile(words);
+			const found = media.find(createHash('sha256').update(file).digest('hex'));
+			expect((await found?.content.read())?.equals(file)).toBe(true);
+		}
 		await database.close();
+	});
+
+	test('files are there, under their hashes, and not one of their lines', () => {
+		const files = [...disk].filter(([name]) => name.startsWith('media/'));
+		expect(files.length).toBeGreaterThanOrEqual(3);
+		for (const words of [SAID.sentFile, SAID.receivedFile]) {
+			const hash = createHash('sha256').update(toFile(words)).digest('hex');
+			expect(files.map(([name]) => name)).toContain(`media/${hash.slice(0, 2)}/${hash}`);
+		}
+		expect(findOnDisk(Buffer.from(PNG, 'base64').subarray(0, 24))).toEqual([]);
+		expect(findOnDisk(TONE.subarray(4_000, 4_060))).toEqual([]);
+		const words = Buffer.from('words in a file').toString('base64');
+		expect([...disk].filter(([, content]) => content.includes(words))).toEqual([]);
 	});
 
 	test('no secret is: of webhooks, of the API, nor the master key', () => {

@@ -26,6 +26,8 @@ const nodeDeliveries = proofsIn('test/nodes/ApiWhatsAppWeb/actions/deliveries.te
 const reporter = proofsIn('test/runner/sessions/ConnectionReporter.test.ts');
 const atRest = proofsIn('test/endToEnd/atRest.test.ts');
 const rotation = proofsIn('test/runner/storage/encryption/KeyRotation.test.ts');
+const sealedFile = proofsIn('test/runner/media/sealed/SealedFile.test.ts');
+const mediaStore = proofsIn('test/runner/media/MediaStore.test.ts');
 const sealer = proofsIn('test/runner/storage/encryption/Sealer.test.ts');
 const moving = proofsIn('test/endToEnd/moveInstance.test.ts');
 const reconnecting = proofsIn('test/runner/sessions/reconnecting.test.ts');
@@ -174,8 +176,27 @@ export const PROMISES: readonly PromiseRow[] = [
 	},
 	{
 		area: 'At rest',
-		promise: 'No text, name or secret is on disk in plain after real use and a kill',
+		promise: 'No text, name, file or secret is on disk in plain after real use and a kill',
 		test: atRest('all of it was stored, sealed'),
+	},
+	{
+		area: 'At rest',
+		promise: 'A stored file that was damaged, cut short or mixed up is an error, never wrong bytes',
+		test: sealedFile('a flipped bit, wherever it is'),
+	},
+	{
+		area: 'At rest',
+		promise: 'Any part of a stored file can be asked for, also at the borders of its chunks',
+		test: sealedFile(
+			'any part of it is the part that was asked for, also at the borders of its chunks',
+		),
+	},
+	{
+		area: 'At rest',
+		promise: 'A change of keys leaves all files readable and touches none of them',
+		test: mediaStore(
+			'a change of the data key touches rows and no file, and all can be read afterwards',
+		),
 	},
 	{
 		area: 'At rest',

@@ -58,7 +58,7 @@ export function addMediaRoutes(server: FastifyInstance, parts: HttpParts): void 
 }
 
 async function answer(
-	{ sessions, media, readiness }: HttpParts,
+	{ sessions, readiness }: HttpParts,
 	exchange: Exchange,
 	wanted: { instanceId: string; sha256: string; fileName: string | null },
 ): Promise<FastifyReply> {
@@ -68,5 +68,5 @@ async function answer(
 	const file = await session.fetchFile(wanted.sha256, FETCH_TIMEOUT_MS);
 	// The store keeps the same bytes once: its name may be that of another message, or another instance.
 	const fileName = toFileName(wanted.fileName);
-	return sendFile(exchange, media.store, { ...file, fileName });
+	return await sendFile(exchange, { ...file, fileName });
 }

@@ -1,5 +1,3 @@
-import { open } from 'node:fs/promises';
-
 /** What a WebP file says of itself in its first 30 bytes. */
 export interface WebpFacts {
 	width: number;
@@ -7,18 +5,11 @@ export interface WebpFacts {
 	isAnimated: boolean;
 }
 
-/** Undefined for anything but WebP. Source: RFC 9649. */
-export async function readWebpFacts(path: string): Promise<WebpFacts | undefined> {
-	const file = await open(path, 'r');
-	try {
-		const { buffer, bytesRead } = await file.read(Buffer.alloc(30), 0, 30, 0);
-		return bytesRead === 30 ? toFacts(buffer) : undefined;
-	} finally {
-		await file.close();
-	}
-}
+const HEAD_BYTES = 30;
 
-function toFacts(head: Buffer): WebpFacts | undefined {
+/** Undefined for anything but WebP. Source: RFC 9649. */
+export function readWebpFacts(head: Buffer): WebpFacts | undefined {
+	if (head.length < HEAD_BYTES) return undefined;
 	if (head.toString('latin1', 0, 4) !== 'RIFF') return undefined;
 	switch (head.toString('latin1', 8, 16)) {
 		case 'WEBPVP8X': {

@@ -1,5 +1,5 @@
 import { ApiError } from '../../ApiError';
-import { withImage } from './withImage';
+import { withImage, type ImageContent } from './withImage';
 
 const SIDE_PX = 640;
 
@@ -7,8 +7,8 @@ const SIDE_PX = 640;
  * A square JPEG of 640 px, cut from the middle. Throws `media_invalid` for what is no image, and
  * `media_not_readable` when the image library is missing.
  */
-export async function toProfilePicture(path: string): Promise<Uint8Array> {
-	const jpeg = await withImage(path, (image) =>
+export async function toProfilePicture(content: ImageContent): Promise<Uint8Array> {
+	const jpeg = await withImage(content, (image) =>
 		image
 			.autoOrient()
 			.resize(SIDE_PX, SIDE_PX, { fit: 'cover' })

@@ -1,8 +1,7 @@
-import { copyFile, stat, writeFile } from 'node:fs/promises';
 import type { Metadata, Sharp as Image } from 'sharp';
 import { ApiError } from '../../ApiError';
 import { readWebpFacts } from './readWebpFacts';
-import { withImage } from './withImage';
+import { withImage, type ImageContent } from './withImage';
 
 const SIDE_PX = 512;
 const MAX_STATIC_BYTES = 100_000;
@@ -11,48 +10,45 @@ const MAX_ANIMATED_BYTES = 500_000;
 /** Tried in turn until the file is small enough. */
 const QUALITIES = [85, 70, 50, 30, 10];
 
-/** Whether the sticker moves: WhatsApp's message says it too. */
 export interface Sticker {
+	webp: Buffer;
+	/** Whether it moves: WhatsApp's message says it too. */
 	isAnimated: boolean;
 }
 
 /**
- * Writes a sticker: WebP of 512 × 512 px, the whole image on transparent ground, at most 100 KB (500 KB
- * when it moves). A file that is a valid sticker is copied as it is. Throws `media_invalid` for what
+ * Makes a sticker: WebP of 512 × 512 px, the whole image on transparent ground, at most 100 KB (500 KB
+ * when it moves). A file that is a valid sticker stays as it is. Throws `media_invalid` for what
  * is damaged, `media_not_readable` when it cannot be made small enough or the library is missing.
  */
-export async function toSticker(inputPath: string, outputPath: string): Promise<Sticker> {
+export async function toSticker(content: ImageContent & { sizeBytes: number }): Promise<Sticker> {
 	const sticker = await withImage(
-		inputPath,
-		async (image) => {
+		content,
+		async (image, bytes) => {
 			const facts = await image.metadata();
 			const isAnimated = (facts.pages ?? 1) > 1;
 			const maxBytes = toMaxBytes(isAnimated);
-			if (isSticker(facts) && (await stat(inputPath)).size <= maxBytes) {
-				// Read to its end all the same: a damaged sticker is refused here and not by the phone.
-				await image.stats();
-				await copyFile(inputPath, outputPath);
-			} else {
-				await writeFile(outputPath, await toWebp(image, maxBytes));
+			if (!isSticker(facts) || bytes.length > maxBytes) {
+				return { webp: await toWebp(image, maxBytes), isAnimated };
 			}
-			return { isAnimated };
+			// Read to its end all the same: a damaged sticker is refused here and not by the phone.
+			await image.stats();
+			return { webp: bytes, isAnimated };
 		},
 		{ animated: true },
 	);
-	return sticker ?? copySticker(inputPath, outputPath);
+	return sticker ?? toFinishedSticker(content);
 }
 
 /** All that can be done without the image library: a finished sticker needs no conversion. */
-async function copySticker(inputPath: string, outputPath: string): Promise<Sticker> {
-	const facts = await readWebpFacts(inputPath);
-	const { size } = await stat(inputPath);
-	if (
-		facts?.width === SIDE_PX &&
-		facts.height === SIDE_PX &&
-		size <= toMaxBytes(facts.isAnimated)
-	) {
-		await copyFile(inputPath, outputPath);
-		return { isAnimated: facts.isAnimated };
+async function toFinishedSticker(content: ImageContent & { sizeBytes: number }): Promise<Sticker> {
+	if (content.sizeBytes <= MAX_ANIMATED_BYTES) {
+		const webp = await content.read();
+		const facts = readWebpFacts(webp);
+		const isWhole = facts?.width === SIDE_PX && facts.height === SIDE_PX;
+		if (isWhole && webp.length <= toMaxBytes(facts.isAnimated)) {
+			return { webp, isAnimated: facts.isAnimated };
+		}
 	}
 	throw new ApiError(
 		'media_not_readable',

@@ -1,4 +1,4 @@
-import { withImage } from './withImage';
+import { withImage, type ImageContent } from './withImage';
 
 const WIDTH_PX = 72;
 const MAX_HEIGHT_PX = 720;
@@ -15,8 +15,8 @@ export interface Thumbnail {
  * A thumbnail 72 px wide. Undefined when the image library is missing. Reads the image to its end, so
  * that a damaged one is found out: throws `media_invalid`.
  */
-export function toThumbnail(path: string): Promise<Thumbnail | undefined> {
-	return withImage(path, async (image) => {
+export function toThumbnail(content: ImageContent): Promise<Thumbnail | undefined> {
+	return withImage(content, async (image) => {
 		const { autoOrient } = await image.metadata();
 		const jpeg = await image
 			.autoOrient()

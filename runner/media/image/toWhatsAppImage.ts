@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { ApiError } from '../../ApiError';
 import type { MediaFile } from '../MediaFile';
 import type { MediaStore } from '../MediaStore';
@@ -19,15 +20,11 @@ export async function toWhatsAppImage(file: MediaFile, store: MediaStore): Promi
 	if (SHOWN.includes(file.mimetype)) return file;
 	if (!CONVERTIBLE.includes(file.mimetype)) throw toNotReadable(file.mimetype);
 	const fileName = file.fileName?.replace(/(\.[^.]*)?$/, '.jpg') ?? null;
-	return store.addWritten(
-		async (path) => {
-			const written = await withImage(file.path, (image) =>
-				image.autoOrient().flatten({ background: 'white' }).jpeg({ quality: QUALITY }).toFile(path),
-			);
-			if (!written) throw toNotReadable(file.mimetype);
-		},
-		{ mimetype: 'image/jpeg', fileName },
+	const jpeg = await withImage(file.content, (image) =>
+		image.autoOrient().flatten({ background: 'white' }).jpeg({ quality: QUALITY }).toBuffer(),
 	);
+	if (!jpeg) throw toNotReadable(file.mimetype);
+	return store.add(Readable.from([jpeg]), { mimetype: 'image/jpeg', fileName });
 }
 
 function toNotReadable(mimetype: string): ApiError {

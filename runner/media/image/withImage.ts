@@ -1,12 +1,16 @@
 import type { Sharp as Image, SharpOptions } from 'sharp';
 import { ApiError } from '../../ApiError';
+import type { SealedFile } from '../sealed/SealedFile';
 import { SerialQueue } from '../../sessions/SerialQueue';
 import { loadSharp } from './loadSharp';
+
+/** What an image is read from. */
+export type ImageContent = Pick<SealedFile, 'read'>;
 
 /** Phones take up to 200 megapixels; beyond, a small file unfolds to gigabytes. */
 const MAX_PIXELS = 200_000_000;
 
-/** One image at a time: decoded ones are large. */
+/** One image at a time: decoded ones are large, and the file itself is in memory meanwhile. */
 const turns = new SerialQueue();
 
 /**
@@ -14,22 +18,23 @@ const turns = new SerialQueue();
  * library is missing. Throws `media_invalid` for images that are damaged, cut off or too large.
  */
 export async function withImage<T>(
-	path: string,
-	work: (image: Image) => Promise<T>,
+	content: ImageContent,
+	work: (image: Image, bytes: Buffer) => Promise<T>,
 	options: SharpOptions = {},
 ): Promise<T | undefined> {
 	const sharp = await loadSharp();
 	if (!sharp) return undefined;
 	return turns.run(async () => {
+		// The library opens files itself, and there is none that it could: what is on the disk is sealed.
+		const bytes = await content.read();
 		try {
-			return await work(
-				sharp(path, {
-					failOn: 'error',
-					limitInputPixels: MAX_PIXELS,
-					sequentialRead: true,
-					...options,
-				}),
-			);
+			const image = sharp(bytes, {
+				failOn: 'error',
+				limitInputPixels: MAX_PIXELS,
+				sequentialRead: true,
+				...options,
+			});
+			return await work(image, bytes);
 		} catch (error) {
 			throw toImageError(error);
 		}

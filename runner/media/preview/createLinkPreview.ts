@@ -3,8 +3,7 @@ import type { AddressGuard } from '../../address';
 import type { LinkPreview } from '../../messages/Draft';
 import { fetchMedia, type FetchOptions } from '../fetch/fetchMedia';
 import { toThumbnail } from '../image/toThumbnail';
-import type { MediaStore } from '../MediaStore';
-import { writeHashed } from '../writeHashed';
+import { toTooLarge } from '../writeHashed';
 import { findFirstUrl } from './findFirstUrl';
 
 /** A message should not wait longer for something that is only for show. */
@@ -18,7 +17,6 @@ const MAX_DESCRIPTION_LENGTH = 1_000;
 
 interface PreviewOptions {
 	guard: AddressGuard;
-	store: Pick<MediaStore, 'createTemporary'>;
 }
 
 /**
@@ -27,14 +25,15 @@ interface PreviewOptions {
  */
 export async function createLinkPreview(
 	text: string,
-	{ guard, store }: PreviewOptions,
+	{ guard }: PreviewOptions,
 ): Promise<LinkPreview | undefined> {
 	const url = findFirstUrl(text);
 	if (url === undefined) return undefined;
 	const signal = AbortSignal.timeout(TIME_LIMIT_MS);
 	const options = { guard, timeoutMs: HOP_TIMEOUT_MS, signal };
 	try {
-		const html = await readPage(url, { ...options, maxBytes: MAX_PAGE_BYTES });
+		const page = await readWhole(url, { ...options, maxBytes: MAX_PAGE_BYTES });
+		const html = new TextDecoder(toCharset(page.mimetype)).decode(page.bytes);
 		const { result } = await openGraph({ html });
 		const title = (result.ogTitle ?? result.twitterTitle)?.slice(0, MAX_TITLE_LENGTH);
 		if (!title) return undefined;
@@ -44,10 +43,7 @@ export async function createLinkPreview(
 			title,
 			description: result.ogDescription?.slice(0, MAX_DESCRIPTION_LENGTH) ?? null,
 			thumbnail: image
-				? await readThumbnail(new URL(image, url).href, {
-						store,
-						options: { ...options, maxBytes: MAX_IMAGE_BYTES },
-					})
+				? await readThumbnail(new URL(image, url).href, { ...options, maxBytes: MAX_IMAGE_BYTES })
 				: null,
 		};
 	} catch {
@@ -56,14 +52,24 @@ export async function createLinkPreview(
 	}
 }
 
-async function readPage(url: string, options: FetchOptions): Promise<string> {
-	const page = await fetchMedia(url, options);
+/** In memory: neither a page nor its picture is kept, or large. */
+async function readWhole(
+	url: string,
+	options: FetchOptions,
+): Promise<{ bytes: Buffer; mimetype?: string }> {
+	const fetched = await fetchMedia(url, options);
 	try {
 		const chunks: Buffer[] = [];
-		for await (const chunk of page.body as AsyncIterable<Buffer>) chunks.push(chunk);
-		return new TextDecoder(toCharset(page.mimetype)).decode(Buffer.concat(chunks));
+		let sizeBytes = 0;
+		for await (const chunk of fetched.body as AsyncIterable<Buffer>) {
+			sizeBytes += chunk.length;
+			if (sizeBytes > options.maxBytes) throw toTooLarge(options.maxBytes);
+			chunks.push(chunk);
+		}
+		const { mimetype } = fetched;
+		return { bytes: Buffer.concat(chunks), ...(mimetype !== undefined && { mimetype }) };
 	} finally {
-		page.close();
+		fetched.close();
 	}
 }
 
@@ -73,23 +79,12 @@ function toCharset(contentType = ''): string {
 }
 
 /** JPEG; null when the image cannot be had. */
-async function readThumbnail(
-	url: string,
-	{ store, options }: { store: PreviewOptions['store']; options: FetchOptions },
-): Promise<Uint8Array | null> {
-	const temporary = await store.createTemporary();
+async function readThumbnail(url: string, options: FetchOptions): Promise<Uint8Array | null> {
 	try {
-		const image = await fetchMedia(url, options);
-		try {
-			await writeHashed(image.body, temporary.path, { maxBytes: options.maxBytes });
-		} finally {
-			image.close();
-		}
-		return (await toThumbnail(temporary.path))?.jpeg ?? null;
+		const { bytes } = await readWhole(url, options);
+		return (await toThumbnail({ read: async () => bytes }))?.jpeg ?? null;
 	} catch {
 		// The same: a preview without a picture is better than none.
 		return null;
-	} finally {
-		await temporary.discard();
 	}
 }

@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { DamagedFileError } from '../sealed/DamagedFileError';
 import type { ConvertedAudio, VoiceReply, VoiceTask } from './thread/VoiceThreadProtocol';
 import { UnreadableAudioError } from './UnreadableAudioError';
 
@@ -64,7 +65,8 @@ function toConverted(reply: VoiceReply): ConvertedAudio {
 	return reply.converted;
 }
 
-/** A full disk, say, is not the file's fault; a decoder that breaks over it is. */
+/** A full disk, say, is not the file's fault, nor what became of it on the disk; a decoder that breaks over it is. */
 function toFailure(error: Error & { syscall?: string }): Error {
+	if (error.name === 'DamagedFileError') return new DamagedFileError();
 	return error.syscall ? error : new UnreadableAudioError('damaged', { cause: error });
 }

@@ -17,7 +17,9 @@ export async function toVoiceDraft(
 	try {
 		const converted = await store.addWritten(
 			async (output) => {
-				voice = await toVoiceNote({ input: file.path, output, ffmpegPath, signal });
+				const input = file.content.location;
+				voice = await toVoiceNote({ input, output, ffmpegPath, signal });
+				return voice;
 			},
 			{ mimetype: 'audio/ogg; codecs=opus', fileName: null },
 		);

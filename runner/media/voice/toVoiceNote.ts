@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm, stat } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import type { SealedLocation } from '../sealed/SealedFile';
+import type { Written } from '../writeHashed';
 import { ConversionSlots } from './ConversionSlots';
 import { convertWithFfmpeg } from './ffmpeg/convertWithFfmpeg';
 import { TIME_LIMIT_MS } from './limits';
 import { runVoiceThread } from './runVoiceThread';
 
-export interface VoiceNote {
+export interface VoiceNote extends Written {
 	path: string;
 	mimetype: 'audio/ogg; codecs=opus';
-	sizeBytes: number;
 	/** Whole seconds, at least one. */
 	seconds: number;
 	/** 64 values from 0 to 100, as WhatsApp's phones write them. */
@@ -17,7 +18,8 @@ export interface VoiceNote {
 }
 
 export interface VoiceNoteOptions {
-	input: string;
+	input: SealedLocation;
+	/** Path of the voice note, which is sealed as well. */
 	output: string;
 	signal?: AbortSignal | undefined;
 	/** Used where it is, with the built-in decoders behind it. */
@@ -29,7 +31,7 @@ export interface VoiceNoteOptions {
 const slots = new ConversionSlots(Math.max(1, availableParallelism() - 1));
 
 /**
- * Converts the audio file at `input` into a voice note at `output`: written under another name, renamed
+ * Converts the audio file `input` into a voice note at `output`: written under another name, renamed
  * when complete. Throws UnreadableAudioError, the signal's reason, or what the disk says; nothing is
  * left behind then.
  */
@@ -38,10 +40,9 @@ export async function toVoiceNote(options: VoiceNoteOptions): Promise<VoiceNote>
 	const partial = `${output}.${randomUUID()}.part`;
 	try {
 		const converted = await slots.run(() => convert(options, partial), signal);
-		const { size: sizeBytes } = await stat(partial);
 		signal?.throwIfAborted();
 		await rename(partial, output);
-		return { path: output, mimetype: 'audio/ogg; codecs=opus', sizeBytes, ...converted };
+		return { path: output, mimetype: 'audio/ogg; codecs=opus', ...converted };
 	} catch (error) {
 		await rm(partial, { force: true });
 		throw error;

@@ -46,7 +46,7 @@ export const SEALED_TABLES = {
 	},
 	chats: { key: ['instance_id', 'id'], row: ['instance_id', 'id'], columns: ['name'] },
 	groups: { key: ['instance_id', 'id'], row: ['instance_id', 'id'], columns: ['subject'] },
-	media_files: { key: ['sha256'], row: ['sha256'], columns: ['file_name'] },
+	media_files: { key: ['sha256'], row: ['sha256'], columns: ['file_name', 'content_key'] },
 	messages: {
 		key: ['seq'],
 		row: ['instance_id', 'message_id', 'participant', 'from_me'],

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { callMediaHost, readBody } from './callMediaHost';
 import { Deadline } from './Deadline';
@@ -14,7 +15,7 @@ import { toMediaAddresses } from './toMediaAddresses';
 import { writeWhole } from './writeWhole';
 
 export interface DownloadOptions {
-	/** Where the plain file goes; what is there is replaced. Its folder exists. */
+	/** Where the file goes, sealed; what is there is replaced. Its folder exists. */
 	path: string;
 	/** Of the plain file. */
 	maxBytes: number;
@@ -29,14 +30,17 @@ export interface DownloadOptions {
 export interface DownloadedMedia {
 	/** Hex, of the plain file. */
 	sha256: string;
+	/** Of the plain file. */
 	sizeBytes: number;
+	/** What opens the file at `path`. */
+	key: KeyObject;
 }
 
 /** What a file that has expired is answered with: its signed address, or the file itself, is over. */
 const GONE_STATUSES = [403, 404, 410];
 
 /**
- * Fetches, verifies and decrypts the file of a message. Nothing is at `path` before all of it is
+ * Fetches, verifies and decrypts the file of a message, and seals it on its way to the disk. Nothing is at `path` before all of it is
  * verified, and nothing remains after a failure. Throws MediaGoneError, MediaDamagedError,
  * MediaTooLargeError, MediaHostError; errors of the disk come through as they are.
  */
@@ -100,7 +104,7 @@ async function decrypt(
 	response: IncomingMessage,
 	{ pointer, keys, options: { maxBytes } }: Transfer,
 	write: (chunk: Buffer) => Promise<void>,
-): Promise<DownloadedMedia> {
+): Promise<Omit<DownloadedMedia, 'key'>> {
 	const decipher = new MediaDecipher(keys, pointer);
 	const expected = pointer.fileLength === null ? Infinity : toEncryptedLength(pointer.fileLength);
 	let received = 0;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
 import type { WASocket } from '@whiskeysockets/baileys';
+import type { SealedFile } from '../../media/sealed/SealedFile';
+import type { SealedReader } from '../../media/sealed/SealedReader';
 import { MediaCipher, type MediaDigests } from './MediaCipher';
 import { MediaHostError } from './mediaErrors';
 import type { MediaKind } from './MediaKind';
@@ -9,7 +10,7 @@ import { readMediaConnection } from './readMediaConnection';
 import { toMediaKeys, type MediaKeys } from './toMediaKeys';
 
 export interface UploadOptions {
-	path: string;
+	file: Pick<SealedFile, 'open'>;
 	kind: MediaKind;
 	/** Ends the upload; its reason is thrown then. */
 	signal?: AbortSignal;
@@ -25,28 +26,28 @@ export interface UploadedMedia extends MediaDigests, PostedMedia {
 }
 
 const IDLE_TIMEOUT_MS = 60_000;
-const CHUNK_BYTES = 64 * 1024;
 
 /**
- * Encrypts the file at `path` and uploads it to WhatsApp. It is read and encrypted twice, because its
+ * Encrypts a file of the store for WhatsApp and uploads it. It is read and encrypted twice, because its
  * address holds the hash of what is sent: so the memory stays flat and no copy of it is on the disk.
- * Throws MediaTooLargeError or MediaHostError; errors of the disk come through as they are.
+ * Throws MediaTooLargeError, MediaHostError or DamagedFileError; errors of the disk come through as
+ * they are.
  */
 export async function uploadMedia(
 	sock: Pick<WASocket, 'query'>,
-	{ path, kind, signal, idleTimeoutMs = IDLE_TIMEOUT_MS }: UploadOptions,
+	{ file, kind, signal, idleTimeoutMs = IDLE_TIMEOUT_MS }: UploadOptions,
 ): Promise<UploadedMedia> {
 	signal?.throwIfAborted();
 	const mediaKey = randomBytes(32);
 	const keys = await toMediaKeys(mediaKey, kind);
-	const file = await open(path);
+	const reader = await file.open();
 	try {
-		const digests = await readDigests(file, keys, signal);
+		const digests = await readDigests(reader, keys, signal);
 		const posted = await postToAny(sock, {
 			kind,
 			fileEncSha256: digests.fileEncSha256,
 			fileLength: digests.fileLength,
-			encrypt: () => encryptAgain(file, keys, digests),
+			encrypt: () => encryptAgain(reader, keys),
 			signal,
 			idleTimeoutMs,
 		});
@@ -56,7 +57,7 @@ export async function uploadMedia(
 		signal?.throwIfAborted();
 		throw error;
 	} finally {
-		await file.close();
+		await reader.close();
 	}
 }
 
@@ -81,39 +82,21 @@ async function postToAny(
 }
 
 async function readDigests(
-	file: FileHandle,
+	reader: SealedReader,
 	keys: MediaKeys,
 	signal: AbortSignal | undefined,
 ): Promise<MediaDigests> {
 	const cipher = new MediaCipher(keys);
-	for await (const chunk of readFile(file)) {
+	for await (const chunk of reader.chunks()) {
 		signal?.throwIfAborted();
 		cipher.update(chunk);
 	}
 	return cipher.finish().digests;
 }
 
-async function* encryptAgain(
-	file: FileHandle,
-	keys: MediaKeys,
-	expected: MediaDigests,
-): AsyncGenerator<Buffer> {
+/** The same bytes as before: had the file been changed since, it would not open. */
+async function* encryptAgain(reader: SealedReader, keys: MediaKeys): AsyncGenerator<Buffer> {
 	const cipher = new MediaCipher(keys);
-	for await (const chunk of readFile(file)) yield cipher.update(chunk);
-	const { rest, digests } = cipher.finish();
-	if (!digests.fileEncSha256.equals(expected.fileEncSha256)) {
-		throw new Error('The file was changed while it was uploaded.');
-	}
-	yield rest;
-}
-
-/** Its pieces from the beginning; each is overwritten by the next one. */
-async function* readFile(file: FileHandle): AsyncGenerator<Buffer> {
-	const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-	for (let position = 0; ;) {
-		const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, position);
-		if (bytesRead === 0) return;
-		position += bytesRead;
-		yield buffer.subarray(0, bytesRead);
-	}
+	for await (const chunk of reader.chunks()) yield cipher.update(chunk);
+	yield cipher.finish().rest;
 }

@@ -1,5 +1,7 @@
 import { isJidGroup, proto, type GroupMetadata, type WASocket } from '@whiskeysockets/baileys';
 import type { Clock } from '../../Clock';
+import { DamagedFileError } from '../../media/sealed/DamagedFileError';
+import type { SealedFile } from '../../media/sealed/SealedFile';
 import type { Outgoing } from '../../messages/Outgoing';
 import type { Statement } from '../../storage/Statement';
 import { isConnectionEnd } from '../closeReason';
@@ -19,8 +21,8 @@ interface MessageSenderOptions {
 	stage: (rows: readonly Statement[]) => void;
 	isOver: () => boolean;
 	clock: Clock;
-	/** Where a file of the store lies. */
-	fileOf: (sha256: string) => string | undefined;
+	/** A file of the store. */
+	fileOf: (sha256: string) => SealedFile | undefined;
 	/** Who is in a group, and by which names. */
 	groupOf: (jid: string) => Promise<Pick<GroupMetadata, 'participants'>>;
 }
@@ -41,12 +43,13 @@ export class MessageSender {
 	private async upload(message: Outgoing): Promise<Outgoing> {
 		const { upload, content } = message;
 		if (!upload) return message;
-		const path = this.options.fileOf(upload.sha256);
-		if (path === undefined) throw new MissingFileError();
+		const file = this.options.fileOf(upload.sha256);
+		if (!file) throw new MissingFileError();
 		try {
-			const uploaded = await uploadMedia(this.options.sock, { path, kind: upload.kind });
+			const uploaded = await uploadMedia(this.options.sock, { file, kind: upload.kind });
 			return { ...message, upload: null, content: addUploadedMedia(content, uploaded) };
 		} catch (error) {
+			if (error instanceof DamagedFileError) throw new MissingFileError();
 			if (this.options.isOver() || isConnectionEnd(error)) throw new TurnDroppedError();
 			throw error;
 		}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -167,7 +167,7 @@ describe('exportInstance and importInstance', () => {
 		await importInto(there);
 		const stored = there.media.find(sha256);
 		expect(stored).toMatchObject({ sizeBytes: content.length, fileName: 'a.txt' });
-		expect(readFileSync(stored?.path ?? '').equals(content)).toBe(true);
+		expect((await stored?.content.read())?.equals(content)).toBe(true);
 		expect(there.database.all('SELECT sha256 FROM media_references')).toEqual([{ sha256 }]);
 	});
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { truncateSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { CreatedInstance, MessageView } from '../../../contract';
 import type { FakeSession } from './FakeSessions';
+import { flipBit } from '../media/support/sealed';
 import { TestApi } from './TestApi';
 
 describe('files of messages', () => {
@@ -83,6 +85,27 @@ describe('files of messages', () => {
 		for (const odd of ['bytes=5-2', 'bytes=10-', 'bytes=-', 'bytes=0-1,4-5', 'lines=1-2', 'x']) {
 			expect(await part(odd)).toEqual([200, '0123456789', null]);
 		}
+	});
+
+	test('a file that was damaged on the disk is an error, never other bytes', async () => {
+		const { messageId, sha256 } = await addFile('x'.repeat(200_000));
+		const { path } = instance.session.files.get(sha256)!.content.location;
+		const get = (range?: string) =>
+			api.call('GET', `/api/message/${messageId}/media`, {
+				headers: { ...headers, ...(range && { range }) },
+			});
+		await flipBit(path, 150_000);
+		expect(await get('bytes=0-99999')).toMatchObject({ status: 206, text: 'x'.repeat(100_000) });
+		expect(await get('bytes=149000-149999')).toMatchObject({
+			status: 503,
+			body: { code: 'storage_unavailable', hint: expect.stringContaining('damaged') as string },
+		});
+		// The headers were sent when it showed: all that is left is to break off.
+		await expect(get()).rejects.toThrow();
+		truncateSync(path, 1000);
+		const cut = await get();
+		expect(cut).toMatchObject({ status: 503, body: { code: 'storage_unavailable' } });
+		expect(cut.headers.get('content-disposition')).toBeNull();
 	});
 
 	test('a signed link needs no key, and opens nothing else', async () => {

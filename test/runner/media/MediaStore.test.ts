@@ -1,12 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import pino from 'pino';
 import type { MediaFile } from '../../../runner/media/MediaFile';
 import type { Database } from '../../../runner/storage/Database';
+import { KeyRotation } from '../../../runner/storage/encryption/KeyRotation';
 import type { Statement } from '../../../runner/storage/Statement';
+import { DamagedFileError } from '../../../runner/media/sealed/DamagedFileError';
+import { SealedFile } from '../../../runner/media/sealed/SealedFile';
 import { MB, MediaFixture } from './support/MediaFixture';
+import { seal } from './support/sealed';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -31,15 +44,17 @@ describe('MediaStore', () => {
 		const bytes = Buffer.concat([Buffer.from('no signature\0'), randomBytes(300_000 - 13)]);
 		const file = await add(bytes, { mimetype: 'application/x-thing', fileName: 'a/b.thing' });
 		expect(file).toEqual({
-			path: join(fixture.dataDir, 'media', file.sha256.slice(0, 2), toHash(bytes)),
+			content: expect.any(SealedFile) as SealedFile,
 			sha256: toHash(bytes),
 			sizeBytes: 300_000,
 			mimetype: 'application/x-thing',
 			fileName: 'b.thing',
 		});
-		expect(readFileSync(file.path).equals(bytes)).toBe(true);
-		expect(statSync(file.path).mode & 0o777).toBe(0o600);
-		expect(statSync(dirname(file.path)).mode & 0o777).toBe(0o700);
+		expect((await file.content.read()).equals(bytes)).toBe(true);
+		const { path } = file.content.location;
+		expect(path).toBe(fixture.pathOf(toHash(bytes)));
+		expect(statSync(path).mode & 0o777).toBe(0o600);
+		expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
 		expect(statSync(join(fixture.dataDir, 'media')).mode & 0o777).toBe(0o700);
 		expect(store.find(file.sha256)).toEqual(file);
 		expect(fixture.incoming).toEqual([]);
@@ -49,23 +64,21 @@ describe('MediaStore', () => {
 		await open();
 		const bytes = randomBytes(1000);
 		const files = await Promise.all([1, 2, 3, 4].map(() => add(bytes)));
-		expect(new Set(files.map(({ path }) => path)).size).toBe(1);
+		for (const file of files) expect(await file.content.read()).toEqual(bytes);
 		expect(fixture.stored).toEqual([toHash(bytes)]);
 		expect(fixture.incoming).toEqual([]);
 	});
 
 	test('a file can be read in parts', async () => {
-		const store = await open();
-		const { sha256 } = await add(Buffer.from('0123456789'));
-		expect(String(await buffer(store.createReadStream(sha256)))).toBe('0123456789');
-		const part = store.createReadStream(sha256, { start: 2, end: 4 });
-		expect(String(await buffer(part))).toBe('234');
+		await open();
+		const { content } = await add(Buffer.from('0123456789'));
+		expect(String(await buffer(content.createReadStream()))).toBe('0123456789');
+		expect(String(await buffer(content.createReadStream({ start: 2, end: 4 })))).toBe('234');
 	});
 
 	test('nobody reads another file by a made-up hash', async () => {
 		const store = await open();
 		expect(store.find('../../runner.db')).toBeUndefined();
-		expect(() => store.createReadStream('../../runner.db')).toThrow(TypeError);
 	});
 
 	test('an empty file is refused, and nothing is left of it', async () => {
@@ -142,14 +155,16 @@ describe('MediaStore', () => {
 	test('a temporary file is adopted, or discarded', async () => {
 		const store = await open();
 		const bytes = randomBytes(500);
-		const facts = { sha256: toHash(bytes), sizeBytes: 500, mimetype: 'image/jpeg', fileName: null };
+		const facts = { mimetype: 'image/jpeg', fileName: null };
 		const temporary = await store.createTemporary();
 		expect(statSync(temporary.path).mode & 0o777).toBe(0o600);
-		writeFileSync(temporary.path, bytes);
-		const file = await store.adopt(temporary.path, facts);
-		expect(store.find(facts.sha256)).toEqual({ ...facts, path: file.path });
+		const { key, sha256, sizeBytes } = await seal(temporary.path, bytes);
+		const file = await store.adopt(temporary.path, { key, sha256, sizeBytes, ...facts });
+		expect(file).toMatchObject({ sha256: toHash(bytes), sizeBytes: 500, ...facts });
+		expect(await store.find(sha256)?.content.read()).toEqual(bytes);
 		const tooLarge = await store.createTemporary();
-		const refused = store.adopt(tooLarge.path, { ...facts, sizeBytes: 2 * MB });
+		const finished = { key, sha256, sizeBytes: 2 * MB, ...facts };
+		const refused = store.adopt(tooLarge.path, finished);
 		await expect(refused).rejects.toMatchObject({ code: 'media_too_large' });
 		expect(fixture.incoming).toEqual([]);
 		const other = await store.createTemporary();
@@ -160,10 +175,9 @@ describe('MediaStore', () => {
 
 	test('what is written by somebody else is measured, typed and taken', async () => {
 		const store = await open();
-		const file = await store.addWritten(
-			(path) => Promise.resolve(writeFileSync(path, '<html></html>')),
-			{ fileName: 'page.jpg' },
-		);
+		const file = await store.addWritten((path) => seal(path, Buffer.from('<html></html>')), {
+			fileName: 'page.jpg',
+		});
 		expect(file).toMatchObject({ sizeBytes: 13, mimetype: 'text/html', fileName: 'page.jpg' });
 		const failing = store.addWritten(() => Promise.reject(new Error('conversion')), {});
 		await expect(failing).rejects.toThrow('conversion');
@@ -209,9 +223,92 @@ describe('MediaStore', () => {
 	test('a file whose content was deleted from the folder is not found', async () => {
 		const store = await open();
 		const file = await add(randomBytes(100));
-		rmSync(file.path);
+		rmSync(file.content.location.path);
 		expect(store.find(file.sha256)).toBeUndefined();
 		expect(await add(randomBytes(100))).toMatchObject({ sizeBytes: 100 });
+	});
+
+	describe('on the disk', () => {
+		const WORDS = 'words that somebody wrote into a file. ';
+		const read = () =>
+			readdirSync(fixture.dataDir, { recursive: true, withFileTypes: true })
+				.filter((entry) => entry.isFile())
+				.map(({ parentPath, name }) => readFileSync(join(parentPath, name)));
+
+		test('nothing of a file is in plain, neither when it is there nor while it comes', async () => {
+			await open();
+			const seen: Buffer[] = [];
+			const source = Readable.from(
+				(function* () {
+					for (let n = 0; n < 20; n++) {
+						yield Buffer.from(WORDS.repeat(1_000));
+						seen.push(...read());
+					}
+				})(),
+			);
+			const { content } = await fixture.store.add(source, {});
+			seen.push(...read());
+			expect(seen.some((bytes) => bytes.length > 500_000)).toBe(true);
+			expect(seen.filter((bytes) => bytes.includes('somebody'))).toEqual([]);
+			expect(String(await content.read())).toBe(WORDS.repeat(20_000));
+		});
+
+		test('a change of the data key touches rows and no file, and all can be read afterwards', async () => {
+			const store = await open();
+			const contents = [randomBytes(10), randomBytes(65_536), randomBytes(200_000)];
+			const files = await Promise.all(contents.map((bytes) => add(bytes, { fileName: 'a' })));
+			const raw = () => files.map(({ sha256 }) => readFileSync(fixture.pathOf(sha256)));
+			const before = raw();
+			const logger = pino({ level: 'silent' });
+			await new KeyRotation({ database: fixture.database, logger, pauseMs: 0 }).rotate();
+			expect(fixture.database.keyIds).toEqual({ active: 2, retired: [] });
+			expect(raw()).toEqual(before);
+			for (const [index, { sha256 }] of files.entries()) {
+				expect(await store.find(sha256)?.content.read()).toEqual(contents[index]);
+			}
+		});
+
+		test('without its row nobody can read a file: another key does not open it', async () => {
+			const store = await open();
+			const bytes = randomBytes(1000);
+			const { sha256, content } = await add(bytes);
+			const left = readFileSync(content.location.path);
+			await fixture.database.write([{ sql: 'DELETE FROM media_files', params: [] }]);
+			expect(store.find(sha256)).toBeUndefined();
+			await add(bytes);
+			writeFileSync(content.location.path, left);
+			const found = store.find(sha256)?.content;
+			await expect(found?.read()).rejects.toBeInstanceOf(DamagedFileError);
+		});
+
+		test('a file that is gone or cut short is replaced when it comes again', async () => {
+			const store = await open();
+			const bytes = randomBytes(1000);
+			const { sha256, content } = await add(bytes);
+			for (const spoil of [rmSync, (path: string) => truncateSync(path, 500)]) {
+				spoil(content.location.path);
+				expect(store.find(sha256)).toBeUndefined();
+				await add(bytes);
+				expect(await store.find(sha256)?.content.read()).toEqual(bytes);
+			}
+		});
+
+		test('a crash between file and row leaves no row with the key of another file', async () => {
+			const store = await open();
+			const bytes = randomBytes(1000);
+			const { sha256, content } = await add(bytes);
+			truncateSync(content.location.path, 500);
+			const sql = `CREATE TRIGGER crash BEFORE INSERT ON media_files
+				BEGIN SELECT raise(ABORT, 'crash'); END`;
+			await fixture.database.write([{ sql, params: [] }]);
+			await expect(add(bytes)).rejects.toThrow(/crash/);
+			expect(store.find(sha256)).toBeUndefined();
+			await fixture.database.write([{ sql: 'DROP TRIGGER crash', params: [] }]);
+			await fixture.createStore({}).open();
+			expect(fixture.stored).toEqual([]);
+			await add(bytes);
+			expect(await store.find(sha256)?.content.read()).toEqual(bytes);
+		});
 	});
 
 	describe('sweep', () => {
@@ -272,15 +369,14 @@ describe('MediaStore', () => {
 			});
 			const store = fixture.createStore({ database });
 			const temporary = await store.createTemporary();
-			writeFileSync(temporary.path, bytes);
+			const written = await seal(temporary.path, bytes);
 			const sweeping = store.sweep(fixture.clock.now());
 			await posted;
 			// The row is gone before the sweep hears of it and removes the file.
 			while (store.find(sha256));
-			const facts = { sha256, sizeBytes: 1000, mimetype: 'image/jpeg', fileName: null };
-			await Promise.all([sweeping, store.adopt(temporary.path, facts)]);
-			expect(store.find(sha256)).toBeDefined();
-			expect(readFileSync(store.find(sha256)?.path ?? '').equals(bytes)).toBe(true);
+			const finished = { ...written, mimetype: 'image/jpeg', fileName: null };
+			await Promise.all([sweeping, store.adopt(temporary.path, finished)]);
+			expect(await store.find(sha256)?.content.read()).toEqual(bytes);
 		});
 	});
 

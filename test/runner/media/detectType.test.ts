@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { detectType } from '../../../runner/media/detectType';
@@ -29,20 +26,8 @@ const ASF = Buffer.from('3026b2758e66cf11a6d9', 'hex');
 const BINARY = Buffer.from('00010203040506070809fffefdfc', 'hex');
 
 describe('detectType', () => {
-	let folder: string;
-	beforeAll(() => {
-		folder = mkdtempSync(join(tmpdir(), 'aww-type-'));
-	});
-	afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-	const detect = (
-		content: Buffer | string,
-		given: { mimetype?: string; fileName?: string } = {},
-	) => {
-		const path = join(folder, 'file');
-		writeFileSync(path, content);
-		return detectType(path, given);
-	};
+	const detect = (content: Buffer | string, given: { mimetype?: string; fileName?: string } = {}) =>
+		detectType(new Blob([Uint8Array.from(Buffer.from(content as string))]), given);
 
 	test.each<[string, Buffer | string, { mimetype?: string; fileName?: string }, string, string]>([
 		['a JPEG', JPEG, {}, 'image/jpeg', 'jpg'],

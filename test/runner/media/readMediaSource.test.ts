@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { ApiError } from '../../../runner/ApiError';
@@ -85,7 +84,7 @@ describe('MediaReader', () => {
 		for (const size of [1, 2, 196_608, 600_001]) {
 			const bytes = randomBytes(size);
 			const file = await readBase64(encode(bytes));
-			expect(readFileSync(file.path).equals(bytes)).toBe(true);
+			expect((await file.content.read()).equals(bytes)).toBe(true);
 		}
 	});
 

@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSeconds } from '../../../runner/media/readSeconds';
+import { SealedFile } from '../../../runner/media/sealed/SealedFile';
+import { seal } from './support/sealed';
 
 const fixture = (name: string) => readFileSync(join(__dirname, 'voice/fixtures', name));
 /** A tag with a title and no sound after it. */
@@ -15,9 +17,8 @@ describe('how long a file plays', () => {
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 	const read = async (kind: 'audio' | 'video', bytes: Buffer, mimetype: string) => {
-		const path = join(folder, 'file');
-		writeFileSync(path, bytes);
-		return await readSeconds(kind, { path, mimetype });
+		const content = new SealedFile(await seal(join(folder, 'file'), bytes));
+		return await readSeconds(kind, { content, mimetype });
 	};
 
 	test.each([

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { LinkedDevice } from '../../simulator';
 import { INSTANCE, SessionRig } from './SessionRig';
 
@@ -43,7 +42,7 @@ describe('files that come with messages', () => {
 		expect(media).toMatchObject({ sha256: toHash(file), size: file.length });
 		expect(media?.url).toContain(`/media/${INSTANCE}/${toHash(file)}`);
 		await rig.until(() => stateOf(id) === 'stored', 'the stored file');
-		expect(readFileSync(rig.media.find(toHash(file))!.path)).toEqual(file);
+		expect(await rig.media.find(toHash(file))!.content.read()).toEqual(file);
 	});
 
 	test('that WhatsApp no longer has are uploaded again by the phone', async () => {
@@ -57,7 +56,7 @@ describe('files that come with messages', () => {
 		});
 		rig.simulator.media.failWith = undefined;
 		rig.simulator.media.expire(ann.pathOf(id));
-		expect(readFileSync((await rig.session.fetchFile(toHash(file), 10_000)).path)).toEqual(file);
+		expect(await (await rig.session.fetchFile(toHash(file), 10_000)).content.read()).toEqual(file);
 		expect(stateOf(id)).toBe('stored');
 	});
 

@@ -1,6 +1,9 @@
-import { spawn } from 'node:child_process';
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { pipeline } from 'node:stream/promises';
+import type { Readable, Writable } from 'node:stream';
+import { hasCode } from '../../../ownership/hasCode';
+import { SealedFile, type SealedLocation } from '../../sealed/SealedFile';
+import { SealedWriter } from '../../sealed/SealedWriter';
 import { MAX_SECONDS, VOICE_BITS_PER_SECOND, VOICE_RATE } from '../limits';
 import type { FfmpegTask } from './convertWithFfmpeg';
 
@@ -11,42 +14,70 @@ import type { FfmpegTask } from './convertWithFfmpeg';
 const FORMATS =
 	'mov,mp3,wav,w64,ogg,flac,matroska,aac,amr,aiff,caf,asf,avi,flv,mpegts,mpeg,au,ac3,eac3,ape,wv,tta,opus,voc';
 
-/** Makes Ogg/Opus, mono at 48 kHz, of the first sound track. False when ffmpeg cannot. */
-export async function runFfmpeg(task: FfmpegTask): Promise<boolean> {
+/** What a pipe says that is not read to its end. */
+const ENOUGH = ['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
+
+/**
+ * Makes Ogg/Opus, mono at 48 kHz, of the first sound track. Undefined when ffmpeg cannot. It reads and
+ * writes pipes: nothing plain comes to the disk, and it has no file to open.
+ */
+export async function runFfmpeg(task: FfmpegTask): Promise<SealedLocation | undefined> {
 	const { ffmpegPath, input, output, signal, timeLimitMs } = task;
 	signal?.throwIfAborted();
-	const child = spawn(ffmpegPath, toArguments(resolve(input), resolve(output)), {
+	const child = spawn(ffmpegPath, ARGUMENTS, {
 		// Keys may be in the runner's environment, and a decoder needs nothing of it.
 		env: {},
-		stdio: 'ignore',
+		stdio: ['pipe', 'pipe', 'ignore'],
 		windowsHide: true,
 		timeout: timeLimitMs,
 		killSignal: 'SIGKILL',
 		signal,
 	});
-	const code = await new Promise<number | null>((settle) => {
+	const [code, opus, isWhole] = await Promise.all([
+		untilClosed(child),
+		// The built-in decoders write to the same disk, and say what is wrong with it.
+		writeSealed(child.stdout, output).catch(() => undefined),
+		feed(child.stdin, new SealedFile(input)),
+	]);
+	signal?.throwIfAborted();
+	return code === 0 && isWhole && opus && opus.sizeBytes > 0 ? opus : undefined;
+}
+
+const ARGUMENTS = [
+	...['-nostdin', '-hide_banner', '-loglevel', 'quiet'],
+	...['-protocol_whitelist', 'pipe', '-format_whitelist', FORMATS],
+	...['-i', 'pipe:0'],
+	...['-map', '0:a:0', '-map_metadata', '-1', '-vn', '-sn', '-dn'],
+	// A little longer than allowed, so that the end of it is noticed as too long.
+	...['-t', `${MAX_SECONDS + 5}`],
+	...['-ac', '1', '-ar', `${VOICE_RATE}`, '-c:a', 'libopus', '-b:a', `${VOICE_BITS_PER_SECOND}`],
+	...['-f', 'ogg', 'pipe:1'],
+];
+
+function untilClosed(child: ChildProcess): Promise<number | null> {
+	return new Promise((settle) => {
 		// Not found, not executable or aborted: `close` follows, when nothing writes any more.
 		child.on('error', () => undefined);
 		child.on('close', settle);
 	});
-	signal?.throwIfAborted();
-	return code === 0 && (await hasContent(output));
 }
 
-function toArguments(input: string, output: string): string[] {
-	return [
-		...['-nostdin', '-hide_banner', '-loglevel', 'quiet', '-y'],
-		...['-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS],
-		...['-i', `file:${input}`],
-		...['-map', '0:a:0', '-map_metadata', '-1', '-vn', '-sn', '-dn'],
-		// A little longer than allowed, so that the end of it is noticed as too long.
-		...['-t', `${MAX_SECONDS + 5}`],
-		...['-ac', '1', '-ar', `${VOICE_RATE}`, '-c:a', 'libopus', '-b:a', `${VOICE_BITS_PER_SECOND}`],
-		...['-f', 'ogg', `file:${output}`],
-	];
+/** Whether ffmpeg was given all that it wanted. It may have read enough before the end. */
+async function feed(stdin: Writable, input: SealedFile): Promise<boolean> {
+	try {
+		await pipeline(input.createReadStream(), stdin);
+		return true;
+	} catch (error) {
+		return ENOUGH.some((code) => hasCode(error, code));
+	}
 }
 
-async function hasContent(path: string): Promise<boolean> {
-	const found = await stat(path).catch(() => undefined);
-	return found !== undefined && found.size > 0;
+async function writeSealed(source: Readable, path: string): Promise<SealedLocation> {
+	const file = await SealedWriter.create(path);
+	try {
+		for await (const bytes of source) await file.write(bytes as Buffer);
+		return { path, ...(await file.finish()) };
+	} finally {
+		await file.close();
+	}
 }

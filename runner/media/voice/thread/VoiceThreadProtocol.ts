@@ -1,14 +1,22 @@
+import type { KeyObject } from 'node:crypto';
+import type { SealedLocation } from '../../sealed/SealedFile.ts';
 import type { UnreadableReason } from '../UnreadableAudioError.ts';
 
-/** What the thread is given: the audio, and where to write the voice note. */
+/** What the thread is given: the audio, and the path to write the voice note to. */
 export interface VoiceTask {
-	input: string;
+	input: SealedLocation;
 	output: string;
 }
 
 export interface ConvertedAudio {
 	seconds: number;
 	waveform: Uint8Array;
+	/** What opens the voice note. */
+	key: KeyObject;
+	/** Of the plain file. */
+	sizeBytes: number;
+	/** Hex, of the plain file. */
+	sha256: string;
 }
 
 /** The one message a thread sends. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { LookupAddress } from 'node:dns';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
@@ -91,7 +91,7 @@ describe('a file from a URL', () => {
 		);
 		const file = await read(server.url());
 		expect(file).toMatchObject({ mimetype: 'application/pdf', fileName: 'résumé.pdf' });
-		expect(readFileSync(file.path).equals(PDF)).toBe(true);
+		expect((await file.content.read()).equals(PDF)).toBe(true);
 		await server.untilIdle();
 	});
 
@@ -112,7 +112,7 @@ describe('a file from a URL', () => {
 			response.writeHead(200, { 'content-encoding': encoding }).end(compress(PDF));
 		});
 		const file = await read(server.url());
-		expect(readFileSync(file.path).equals(PDF)).toBe(true);
+		expect((await file.content.read()).equals(PDF)).toBe(true);
 	});
 
 	test('is found over three redirects, relative ones too, with any redirecting status', async () => {

@@ -47,15 +47,14 @@ describe('readWebpFacts', () => {
 		['lossless', () => plain(300, 200).webp({ lossless: true }).toBuffer(), false],
 		['transparent', () => plain(300, 200).ensureAlpha(0.5).webp().toBuffer(), false],
 		['moving', async () => (await animation(300, 200, 3)).webp().toBuffer(), true],
-	])('reads the size of a %s WebP', async (name, create, isAnimated) => {
-		const facts = await readWebpFacts(save(name, await create()));
-		expect(facts).toEqual({ width: 300, height: 200, isAnimated });
+	])('reads the size of a %s WebP', async (_, create, isAnimated) => {
+		expect(readWebpFacts(await create())).toEqual({ width: 300, height: 200, isAnimated });
 	});
 
 	test.each(['', 'RIFF', 'RIFFxxxxWAVEfmt '.padEnd(40), 'RIFFxxxxWEBPnone'.padEnd(40)])(
 		'%j is no WebP',
-		async (text) => {
-			expect(await readWebpFacts(save('none', Buffer.from(text)))).toBeUndefined();
+		(text) => {
+			expect(readWebpFacts(Buffer.from(text))).toBeUndefined();
 		},
 	);
 });

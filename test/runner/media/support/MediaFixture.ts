@@ -50,6 +50,11 @@ export class MediaFixture {
 		]);
 	}
 
+	/** Where the file with that hash lies. */
+	pathOf(sha256: string): string {
+		return join(this.dataDir, 'media', sha256.slice(0, 2), sha256);
+	}
+
 	/** Names of half-written files. */
 	get incoming(): string[] {
 		return readdirSync(join(this.dataDir, 'media', 'incoming'));

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toSealedBytes } from '../../../../runner/media/sealed/chunks';
+import { DamagedFileError } from '../../../../runner/media/sealed/DamagedFileError';
 import { toVoiceNote } from '../../../../runner/media/voice/toVoiceNote';
+import { flipBit, unseal } from '../support/sealed';
 import { createFolder } from './sound/createFolder';
 import { createTone, createWav } from './sound/createWav';
 import { playVoiceNote, toLoudestHertz, toLoudness } from './sound/playVoiceNote';
@@ -17,8 +20,8 @@ async function convert(
 	bytes: Buffer,
 	options: { signal?: AbortSignal; timeLimitMs?: number } = {},
 ) {
-	await writeFile(folder.at('input'), bytes);
-	return toVoiceNote({ input: folder.at('input'), output: folder.at('note.ogg'), ...options });
+	const input = await folder.seal(bytes);
+	return toVoiceNote({ input, output: folder.at('note.ogg'), ...options });
 }
 
 describe('what becomes a voice note', () => {
@@ -33,11 +36,11 @@ describe('what becomes a voice note', () => {
 		['tone.flac', 1],
 		['tone.webm', 2],
 	])('%s sounds the same afterwards', async (name, seconds) => {
-		const output = folder.at('note.ogg');
-		const note = await toVoiceNote({ input: fixture(name), output });
-		const played = await playVoiceNote(output);
-		expect(note).toMatchObject({ path: output, mimetype: 'audio/ogg; codecs=opus', seconds });
-		expect(note.sizeBytes).toBe((await readFile(output)).length);
+		const note = await convert(await readFile(fixture(name)));
+		const played = await playVoiceNote(note);
+		const path = folder.at('note.ogg');
+		expect(note).toMatchObject({ path, mimetype: 'audio/ogg; codecs=opus', seconds });
+		expect((await stat(path)).size).toBe(toSealedBytes(note.sizeBytes));
 		// Encoders put up to a tenth of a second of silence in front, which not every container tells.
 		expect(Math.abs(played.seconds - seconds)).toBeLessThan(0.12);
 		expect(toLoudestHertz(played.samples)).toBe(440);
@@ -47,8 +50,10 @@ describe('what becomes a voice note', () => {
 
 	it('surround sound at a rate of its own', async () => {
 		const samples = createTone(600, 1, 37999);
-		await convert(createWav({ channels: 6, extensible: true, sampleRate: 37999, samples }));
-		const played = await playVoiceNote(folder.at('note.ogg'));
+		const note = await convert(
+			createWav({ channels: 6, extensible: true, sampleRate: 37999, samples }),
+		);
+		const played = await playVoiceNote(note);
 		expect(played.seconds).toBeCloseTo(1, 3);
 		expect(toLoudestHertz(played.samples)).toBe(600);
 		expect(toLoudness(played.samples)).toBeCloseTo(0.354, 1);
@@ -63,16 +68,16 @@ describe('what becomes a voice note', () => {
 	it('MP3 behind a tag with a big picture', async () => {
 		const tag = Buffer.alloc(10 + 300_000, 0xff);
 		tag.set([0x49, 0x44, 0x33, 3, 0, 0, 0, 18, 39, 96]);
-		await convert(Buffer.concat([tag, await readFile(fixture('tone.mp3'))]));
-		const played = await playVoiceNote(folder.at('note.ogg'));
+		const note = await convert(Buffer.concat([tag, await readFile(fixture('tone.mp3'))]));
+		const played = await playVoiceNote(note);
 		expect(toLoudestHertz(played.samples)).toBe(440);
 	});
 
 	it('MP3 with a damaged part keeps the rest', async () => {
 		const bytes = await readFile(fixture('tone.mp3'));
 		bytes.fill('not audio at all ', 3000, 4200);
-		await convert(bytes);
-		const played = await playVoiceNote(folder.at('note.ogg'));
+		const note = await convert(bytes);
+		const played = await playVoiceNote(note);
 		expect(played.seconds).toBeGreaterThan(1.2);
 		expect(toLoudestHertz(played.samples)).toBe(440);
 	});
@@ -80,8 +85,8 @@ describe('what becomes a voice note', () => {
 	it('M4A with a damaged frame keeps the rest', async () => {
 		const bytes = await readFile(fixture('tone.fragmented.m4a'));
 		bytes.fill(0xff, 5000, 5020);
-		await convert(bytes);
-		const played = await playVoiceNote(folder.at('note.ogg'));
+		const note = await convert(bytes);
+		const played = await playVoiceNote(note);
 		expect(played.seconds).toBeGreaterThan(1.2);
 	});
 
@@ -89,8 +94,8 @@ describe('what becomes a voice note', () => {
 		'%s cut off in the middle is heard up to there',
 		async (name) => {
 			const bytes = await readFile(fixture(name));
-			await convert(bytes.subarray(0, bytes.length * 0.6));
-			const played = await playVoiceNote(folder.at('note.ogg'));
+			const note = await convert(bytes.subarray(0, bytes.length * 0.6));
+			const played = await playVoiceNote(note);
 			expect(played.seconds).toBeGreaterThan(0.3);
 			expect(toLoudestHertz(played.samples)).toBe(440);
 		},
@@ -99,8 +104,8 @@ describe('what becomes a voice note', () => {
 	it('AAC longer than the decoder takes at once has no seam and loses nothing', async () => {
 		const frames = readFileSync(fixture('tone.aac'));
 		const repeats = 16;
-		await convert(Buffer.concat(Array<Buffer>(repeats).fill(frames)));
-		const played = await playVoiceNote(folder.at('note.ogg'));
+		const note = await convert(Buffer.concat(Array<Buffer>(repeats).fill(frames)));
+		const played = await playVoiceNote(note);
 		const framesOfTone = 88;
 		const expected = (framesOfTone * repeats * 1024 - 1024) / 44100;
 		expect(Math.abs(played.seconds - expected)).toBeLessThan(0.001);
@@ -109,8 +114,8 @@ describe('what becomes a voice note', () => {
 
 describe('the file of a voice note', () => {
 	it('has right pages: checksum, sequence, first and last page, granule positions', async () => {
-		await convert(createWav({ samples: createTone(440, 3.21) }));
-		const pages = readOgg(await readFile(folder.at('note.ogg')));
+		const note = await convert(createWav({ samples: createTone(440, 3.21) }));
+		const pages = readOgg(await unseal(note));
 		expect(pages.every(({ isCrcRight }) => isCrcRight)).toBe(true);
 		expect(pages.map(({ sequence }) => sequence)).toEqual(pages.map((_, index) => index));
 		expect(new Set(pages.map(({ serial }) => serial)).size).toBe(1);
@@ -128,9 +133,8 @@ describe('the file of a voice note', () => {
 
 	it('holds the very packets of mono Opus that came in', async () => {
 		for (const name of ['tone.opus.ogg', 'tone.webm']) {
-			const output = folder.at(name);
-			await toVoiceNote({ input: fixture(name), output });
-			const made = readOpusPackets(await readFile(output));
+			const note = await convert(await readFile(fixture(name)));
+			const made = readOpusPackets(await unseal(note));
 			const original = readOpusPackets(await readFile(fixture('tone.opus.ogg')));
 			expect(made).toEqual(original);
 		}
@@ -138,9 +142,9 @@ describe('the file of a voice note', () => {
 
 	it('is made in a thread: this one stays idle', async () => {
 		const wav = createWav({ samples: createTone(440, 8) });
-		await writeFile(folder.at('input'), wav);
+		const input = await folder.seal(wav);
 		const before = performance.eventLoopUtilization();
-		await toVoiceNote({ input: folder.at('input'), output: folder.at('note.ogg') });
+		await toVoiceNote({ input, output: folder.at('note.ogg') });
 		expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
 	});
 });
@@ -196,7 +200,7 @@ describe('what cannot become a voice note leaves nothing behind', () => {
 			reason,
 			hint: expect.stringMatching(/\w/),
 		});
-		expect(await folder.list()).toEqual(['input']);
+		expect(await folder.list()).toEqual([]);
 	});
 
 	it('a conversion that is aborted, before and in the middle', async () => {
@@ -212,7 +216,7 @@ describe('what cannot become a voice note leaves nothing behind', () => {
 			expect(converting).rejects.toBe(reason),
 			untilWriting().then(() => abort.abort(reason)),
 		]);
-		expect(await folder.list()).toEqual(['input']);
+		expect(await folder.list()).toEqual([]);
 	});
 
 	it('a conversion that takes too long', async () => {
@@ -220,11 +224,20 @@ describe('what cannot become a voice note leaves nothing behind', () => {
 		await expect(convert(wav, { timeLimitMs: 1 })).rejects.toMatchObject({
 			reason: 'took_too_long',
 		});
-		expect(await folder.list()).toEqual(['input']);
+		expect(await folder.list()).toEqual([]);
+	});
+
+	it('a file that was damaged on the disk is not blamed on who sent it', async () => {
+		const input = await folder.seal(readFileSync(fixture('tone.mp3')));
+		await flipBit(input.path, 5_000);
+		const converting = toVoiceNote({ input, output: folder.at('note.ogg') });
+		await expect(converting).rejects.toBeInstanceOf(DamagedFileError);
+		expect(await folder.list()).toEqual([]);
 	});
 
 	it('a file that is not there is not called unreadable', async () => {
-		const converting = toVoiceNote({ input: folder.at('none'), output: folder.at('note.ogg') });
+		const input = { ...(await folder.seal(Buffer.from('x'))), path: folder.at('none') };
+		const converting = toVoiceNote({ input, output: folder.at('note.ogg') });
 		await expect(converting).rejects.toMatchObject({ code: 'ENOENT' });
 		expect(await folder.list()).toEqual([]);
 	});

@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +14,7 @@ import {
 	MediaHostError,
 } from '../../../../runner/whatsapp/media/mediaErrors';
 import type { FetchOptions, FileMessage } from '../../../../runner/whatsapp/MediaFetcher';
+import { seal } from '../../media/support/sealed';
 
 const TTL_MS = 30 * 86_400_000;
 const toHash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -37,8 +37,7 @@ class FakeHosts {
 			signal.addEventListener('abort', () => turn.reject(signal.reason as Error));
 			await turn.promise;
 		}
-		await writeFile(path, text);
-		return { sha256: toHash(text), sizeBytes: text.length };
+		return await seal(path, Buffer.from(text));
 	}
 }
 
@@ -274,7 +273,7 @@ describe('fetching the files of messages', () => {
 
 	test("another instance's file of the same hash is not taken for one's own", async () => {
 		const sha256 = toHash('theirs');
-		await media.addWritten(async (path) => await writeFile(path, 'theirs'), {});
+		await media.addWritten((path) => seal(path, Buffer.from('theirs')), {});
 		expect(downloads.find(sha256)).toBeUndefined();
 		downloads.attach(hosts);
 		await receive('theirs');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalizeMessageContent, proto } from '@whiskeysockets/baileys';
 import sharp from 'sharp';
@@ -10,6 +10,7 @@ import type { StoredMessage } from '../../../../runner/messages/StoredMessage';
 import type { Contact, LinkedDevice, ReceivedMessage } from '../../../simulator';
 import { noise, plain } from '../../media/image/testImages';
 import { createTone, createWav } from '../../media/voice/sound/createWav';
+import { seal } from '../../media/support/sealed';
 import { playVoiceNote, toLoudestHertz } from '../../media/voice/sound/playVoiceNote';
 import { INSTANCE, SessionRig } from '../SessionRig';
 import { sendFile } from './sendFile';
@@ -130,9 +131,8 @@ describe('files', () => {
 		expect(audioMessage).toMatchObject({ mimetype: 'audio/ogg; codecs=opus', ptt: true });
 		expect(audioMessage?.waveform).toHaveLength(64);
 		expect(audioMessage?.waveform?.some((value) => value > 0)).toBe(true);
-		const path = join(rig.folder, 'received.ogg');
-		writeFileSync(path, await ann.download(received));
-		const { samples, seconds } = await playVoiceNote(path);
+		const note = await seal(join(rig.folder, 'received.ogg'), await ann.download(received));
+		const { samples, seconds } = await playVoiceNote(note);
 		expect(toLoudestHertz(samples)).toBe(440);
 		expect(Math.abs(seconds - (audioMessage?.seconds ?? 0))).toBeLessThan(1);
 		expect(await rig.event('sent')).toMatchObject({ type: 'voice', media: { caption: null } });

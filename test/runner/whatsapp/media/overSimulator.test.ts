@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { extractMessageContent } from '@whiskeysockets/baileys';
+import { SealedFile } from '../../../../runner/media/sealed/SealedFile';
 import { downloadMedia } from '../../../../runner/whatsapp/media/downloadMedia';
 import { MediaDamagedError, MediaGoneError } from '../../../../runner/whatsapp/media/mediaErrors';
 import { readMediaConnection } from '../../../../runner/whatsapp/media/readMediaConnection';
@@ -11,6 +12,7 @@ import { requestReupload } from '../../../../runner/whatsapp/media/requestReuplo
 import { toMediaPointer } from '../../../../runner/whatsapp/media/toMediaPointer';
 import { uploadMedia } from '../../../../runner/whatsapp/media/uploadMedia';
 import { startSimulator, type Contact, type Phone, type Simulator } from '../../../simulator';
+import { seal, unseal } from '../../media/support/sealed';
 import { linkPlainClient } from '../../../simulator/linkPlainClient';
 import type { PlainClient } from '../../../simulator/PlainClient';
 
@@ -50,14 +52,13 @@ describe('media over a real connection', () => {
 
 	test('a file of a contact is fetched', async () => {
 		const { pointer, options } = await receive();
-		await downloadMedia(pointer, options);
-		expect((await readFile(options.path)).equals(CONTENT)).toBe(true);
+		const downloaded = await downloadMedia(pointer, options);
+		expect((await unseal({ ...options, ...downloaded })).equals(CONTENT)).toBe(true);
 	});
 
 	test('a contact can read a file that was uploaded', async () => {
-		const path = join(folder, 'out');
-		await writeFile(path, CONTENT);
-		const media = await uploadMedia(client.socket, { path, kind: 'document' });
+		const file = new SealedFile(await seal(join(folder, 'out'), CONTENT));
+		const media = await uploadMedia(client.socket, { file, kind: 'document' });
 		const id = await client.socket.relayMessage(contact.pn, { documentMessage: media }, {});
 		const received = await contact.receive((message) => message.id === id);
 		expect(simulator.media.download(received.message).equals(CONTENT)).toBe(true);
@@ -69,8 +70,8 @@ describe('media over a real connection', () => {
 		await expect(downloadMedia(pointer, options)).rejects.toBeInstanceOf(MediaGoneError);
 		const asked = { key: message.key, mediaKey: pointer.mediaKey };
 		const { directPath } = await requestReupload(client.socket, asked, { timeoutMs: 10_000 });
-		await downloadMedia({ ...pointer, directPath }, options);
-		expect((await readFile(options.path)).equals(CONTENT)).toBe(true);
+		const downloaded = await downloadMedia({ ...pointer, directPath }, options);
+		expect((await unseal({ ...options, ...downloaded })).equals(CONTENT)).toBe(true);
 	});
 
 	test.each(['never', 'notFound', 'failed'] as const)(

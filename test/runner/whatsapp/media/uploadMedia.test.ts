@@ -1,12 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DamagedFileError } from '../../../../runner/media/sealed/DamagedFileError';
+import { SealedFile, type SealedLocation } from '../../../../runner/media/sealed/SealedFile';
 import { MediaHostError, MediaTooLargeError } from '../../../../runner/whatsapp/media/mediaErrors';
 import type { MediaKind } from '../../../../runner/whatsapp/media/MediaKind';
 import { uploadMedia, type UploadOptions } from '../../../../runner/whatsapp/media/uploadMedia';
 import { decryptMedia } from '../../../simulator/media/mediaCrypto';
+import { seal } from '../../media/support/sealed';
 import { FakeMediaQuery } from './FakeMediaQuery';
 import { TestMediaHost } from './TestMediaHost';
 
@@ -30,6 +33,7 @@ describe('uploading media', () => {
 	let sock: FakeMediaQuery;
 	let folder: string;
 	let path: string;
+	let stored: SealedLocation;
 	let received: Buffer;
 
 	beforeAll(async () => {
@@ -42,7 +46,7 @@ describe('uploading media', () => {
 		await rm(folder, { recursive: true });
 	});
 	beforeEach(async () => {
-		await writeFile(path, CONTENT);
+		stored = await seal(path, CONTENT);
 		host.requests.length = 0;
 		host.answer = (request, response) => void take(request, response);
 		sock = new FakeMediaQuery([host.name]);
@@ -71,7 +75,7 @@ describe('uploading media', () => {
 	};
 
 	const upload = (options: Partial<UploadOptions> = {}) =>
-		uploadMedia(sock, { path, kind: 'image', ...options });
+		uploadMedia(sock, { file: new SealedFile(stored), kind: 'image', ...options });
 
 	test.each(Object.entries(PATHS) as Array<[MediaKind, string]>)(
 		'%s: WhatsApp gets what the message says, and a phone can decrypt it',
@@ -97,7 +101,7 @@ describe('uploading media', () => {
 
 	test('every size is padded as WhatsApp wants it', async () => {
 		for (const size of [0, 1, 15, 16, 17, 65_536]) {
-			await writeFile(path, CONTENT.subarray(0, size));
+			stored = await seal(path, CONTENT.subarray(0, size));
 			const sent = await upload();
 			expect(decryptMedia(received, sent.mediaKey, 'image').length).toBe(size);
 		}
@@ -186,22 +190,25 @@ describe('uploading media', () => {
 
 	test('a file that changes meanwhile is not sent as another one', async () => {
 		sock.instead = async () => {
-			await writeFile(path, randomBytes(CONTENT.length));
+			await seal(path, randomBytes(CONTENT.length));
 			sock.instead = undefined;
 			return sock.query();
 		};
-		await expect(upload()).rejects.toThrow('changed');
+		await expect(upload()).rejects.toBeInstanceOf(DamagedFileError);
+		stored = await seal(path, CONTENT);
 		sock = new FakeMediaQuery([host.name]);
 		sock.instead = async () => {
 			await truncate(path, 10);
 			sock.instead = undefined;
 			return sock.query();
 		};
-		await expect(upload()).rejects.toThrow('changed');
+		await expect(upload()).rejects.toBeInstanceOf(DamagedFileError);
 	});
 
 	test('a file that is not there is an error of the disk', async () => {
-		await expect(upload({ path: `${path}2` })).rejects.toMatchObject({ code: 'ENOENT' });
+		await expect(
+			upload({ file: new SealedFile({ ...stored, path: `${path}2` }) }),
+		).rejects.toMatchObject({ code: 'ENOENT' });
 		expect(sock.asked).toBe(0);
 	});
 });

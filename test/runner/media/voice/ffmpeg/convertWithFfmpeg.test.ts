@@ -1,18 +1,22 @@
-import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DamagedFileError } from '../../../../../runner/media/sealed/DamagedFileError';
+import { toSealedBytes } from '../../../../../runner/media/sealed/chunks';
 import { findFfmpeg } from '../../../../../runner/media/voice/ffmpeg/findFfmpeg';
 import { toVoiceNote } from '../../../../../runner/media/voice/toVoiceNote';
+import { flipBit, unseal } from '../../support/sealed';
 import { createFolder } from '../sound/createFolder';
 import { playVoiceNote, toLoudestHertz } from '../sound/playVoiceNote';
 import { readOpusPackets } from '../sound/readOgg';
 
 const fixture = (name: string) => join(__dirname, '..', 'fixtures', name);
+const sealFixture = async (name: string) => await folder.seal(await readFile(fixture(name)));
 
 let folder: Awaited<ReturnType<typeof createFolder>>;
 beforeEach(async () => (folder = await createFolder()));
 afterEach(() => folder.remove());
 
-/** An ffmpeg that writes down its arguments, one a line, and then does as it is told. */
+/** An ffmpeg that writes down its arguments, one a line, and what it reads, and then does as it is told. */
 async function installFfmpeg(script: string): Promise<string> {
 	const path = folder.at('ffmpeg');
 	const lines = ['#!/bin/sh', `printf '%s\\n' "$@" > '${folder.at('arguments')}'`, script];
@@ -21,29 +25,30 @@ async function installFfmpeg(script: string): Promise<string> {
 	return path;
 }
 
-const writeTone = `for last; do :; done; cp '${fixture('tone.opus.ogg')}' "\${last#file:}"`;
+const writeTone = `cat > "$0.read"; cat '${fixture('tone.opus.ogg')}'`;
 
 describe('with ffmpeg on the machine', () => {
 	it('ffmpeg reads the file, and its sound becomes the voice note', async () => {
 		const ffmpegPath = await installFfmpeg(writeTone);
 		const output = folder.at('note.ogg');
-		await copyFile(fixture('silent-video.mp4'), folder.at('input'));
-		const note = await toVoiceNote({ input: folder.at('input'), output, ffmpegPath });
+		const input = await sealFixture('silent-video.mp4');
+		const note = await toVoiceNote({ input, output, ffmpegPath });
 		expect(note).toMatchObject({ seconds: 2, path: output });
-		const made = readOpusPackets(await readFile(output));
+		expect(await readFile(`${ffmpegPath}.read`)).toEqual(await unseal(input));
+		const made = readOpusPackets(await unseal(note));
 		expect(made).toEqual(readOpusPackets(await readFile(fixture('tone.opus.ogg'))));
-		expect(await folder.list()).toEqual(['arguments', 'ffmpeg', 'input', 'note.ogg']);
+		expect(await folder.list()).toEqual(['arguments', 'ffmpeg', 'ffmpeg.read', 'note.ogg']);
 	});
 
-	it('ffmpeg may open this one file only, and no playlist', async () => {
+	it('ffmpeg may open no file and no playlist: it reads and writes pipes', async () => {
 		const ffmpegPath = await installFfmpeg(writeTone);
-		const input = folder.at('-i http: ;rm');
-		await copyFile(fixture('tone.mp3'), input);
+		const input = await sealFixture('tone.mp3');
 		await toVoiceNote({ input, output: folder.at('note.ogg'), ffmpegPath });
 		const given = (await readFile(folder.at('arguments'), 'utf8')).split('\n');
 		const after = (option: string) => given[given.indexOf(option) + 1];
-		expect(after('-i')).toBe(`file:${input}`);
-		expect(after('-protocol_whitelist')).toBe('file,pipe');
+		expect(after('-i')).toBe('pipe:0');
+		expect(after('-protocol_whitelist')).toBe('pipe');
+		expect(given.filter((argument) => argument.includes('/'))).toEqual([]);
 		expect(given.indexOf('-protocol_whitelist')).toBeLessThan(given.indexOf('-i'));
 		const formats = after('-format_whitelist')!.split(',');
 		expect(formats).toEqual(expect.arrayContaining(['mov', 'mp3', 'amr', 'matroska']));
@@ -52,28 +57,37 @@ describe('with ffmpeg on the machine', () => {
 		}
 	});
 
-	it.each([
-		'exit 1',
-		'exit 0',
-		`echo nonsense > "$0.out"; ${writeTone.replace('cp', 'head -c 9')}`,
-	])('the built-in decoders read what ffmpeg does not (%s)', async (script) => {
-		const ffmpegPath = await installFfmpeg(script);
-		const output = folder.at('note.ogg');
-		await toVoiceNote({ input: fixture('tone.mp3'), output, ffmpegPath });
-		expect(toLoudestHertz((await playVoiceNote(output)).samples)).toBe(440);
-		expect((await folder.list()).filter((name) => name.startsWith('note'))).toEqual(['note.ogg']);
+	it.each(['exit 1', 'exit 0', 'echo nonsense; exit 1'])(
+		'the built-in decoders read what ffmpeg does not (%s)',
+		async (script) => {
+			const ffmpegPath = await installFfmpeg(script);
+			const input = await sealFixture('tone.mp3');
+			const note = await toVoiceNote({ input, output: folder.at('note.ogg'), ffmpegPath });
+			expect(toLoudestHertz((await playVoiceNote(note)).samples)).toBe(440);
+			expect((await folder.list()).filter((name) => name.startsWith('note'))).toEqual(['note.ogg']);
+		},
+	);
+
+	it('a file that breaks off on its way to ffmpeg makes no shorter voice note', async () => {
+		const ffmpegPath = await installFfmpeg(writeTone);
+		const tone = await readFile(fixture('tone.mp3'));
+		const input = await folder.seal(Buffer.concat(Array<Buffer>(9).fill(tone)));
+		await flipBit(input.path, toSealedBytes(input.sizeBytes) - 99);
+		const converting = toVoiceNote({ input, output: folder.at('note.ogg'), ffmpegPath });
+		await expect(converting).rejects.toBeInstanceOf(DamagedFileError);
 	});
 
 	it('an ffmpeg that is gone since is no obstacle', async () => {
-		const output = folder.at('note.ogg');
-		await toVoiceNote({ input: fixture('tone.mp3'), output, ffmpegPath: folder.at('gone') });
-		expect((await playVoiceNote(output)).seconds).toBeGreaterThan(1.9);
+		const input = await sealFixture('tone.mp3');
+		const options = { output: folder.at('note.ogg'), ffmpegPath: folder.at('gone') };
+		const note = await toVoiceNote({ input, ...options });
+		expect((await playVoiceNote(note)).seconds).toBeGreaterThan(1.9);
 	});
 
 	it('Opus passes by ffmpeg', async () => {
 		const ffmpegPath = await installFfmpeg('exit 1');
 		await toVoiceNote({
-			input: fixture('tone.opus.ogg'),
+			input: await sealFixture('tone.opus.ogg'),
 			output: folder.at('note.ogg'),
 			ffmpegPath,
 		});
@@ -85,7 +99,8 @@ describe('with ffmpeg on the machine', () => {
 		const abort = new AbortController();
 		const reason = new Error('the sender hung up');
 		const output = folder.at('note.ogg');
-		const options = { input: fixture('tone.mp3'), output, ffmpegPath, signal: abort.signal };
+		const input = await sealFixture('tone.mp3');
+		const options = { input, output, ffmpegPath, signal: abort.signal };
 		const converting = toVoiceNote(options);
 		const hangUp = async () => {
 			const pid = await readPid();
@@ -125,8 +140,8 @@ describe('with a real ffmpeg', () => {
 	it('makes a voice note, where this machine has one', async () => {
 		const ffmpegPath = await findFfmpeg(process.env.PATH ?? '');
 		if (!ffmpegPath) return console.info('not tried: there is no ffmpeg on the PATH');
-		const output = folder.at('note.ogg');
-		await toVoiceNote({ input: fixture('tone.mp3'), output, ffmpegPath });
-		expect(toLoudestHertz((await playVoiceNote(output)).samples)).toBe(440);
+		const input = await sealFixture('tone.mp3');
+		const note = await toVoiceNote({ input, output: folder.at('note.ogg'), ffmpegPath });
+		expect(toLoudestHertz((await playVoiceNote(note)).samples)).toBe(440);
 	});
 });

@@ -1,13 +1,18 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { seal } from '../../support/sealed';
 
-/** A folder of one test's own. */
+/** A folder of one test's own, and files to be read that are not in it. */
 export async function createFolder() {
-	const path = await mkdtemp(join(tmpdir(), 'voice-'));
+	const root = await mkdtemp(join(tmpdir(), 'voice-'));
+	const path = join(root, 'folder');
+	await mkdir(path);
 	return {
 		at: (name: string) => join(path, name),
 		list: async () => (await readdir(path)).sort(),
-		remove: () => rm(path, { recursive: true, force: true }),
+		/** A stored file. */
+		seal: (bytes: Uint8Array) => seal(join(root, 'input'), bytes),
+		remove: () => rm(root, { recursive: true, force: true }),
 	};
 }

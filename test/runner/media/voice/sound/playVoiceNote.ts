@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { OpusDecoder } from 'opus-decoder';
+import type { SealedLocation } from '../../../../../runner/media/sealed/SealedFile';
+import { unseal } from '../../support/sealed';
 import { readOgg } from './readOgg';
 
 export interface PlayedSound {
@@ -9,8 +10,8 @@ export interface PlayedSound {
 }
 
 /** Plays a voice note with another decoder and another reader than those of the runner. */
-export async function playVoiceNote(path: string): Promise<PlayedSound> {
-	const pages = readOgg(await readFile(path));
+export async function playVoiceNote(note: SealedLocation): Promise<PlayedSound> {
+	const pages = readOgg(await unseal(note));
 	const [head, , ...packets] = pages.flatMap((page) => page.packets);
 	const preSkip = head!.readUInt16LE(10);
 	const decoder = new OpusDecoder({ channels: head!.readUInt8(9), preSkip });

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { InputFile } from '../../../../../runner/media/voice/thread/InputFile';
 import { readWav } from '../../../../../runner/media/voice/thread/readWav';
 import { createFolder } from '../sound/createFolder';
@@ -8,9 +7,8 @@ let folder: Awaited<ReturnType<typeof createFolder>>;
 beforeEach(async () => (folder = await createFolder()));
 afterEach(() => folder.remove());
 
-function read(options: WavOptions) {
-	writeFileSync(folder.at('sound.wav'), createWav(options));
-	const file = new InputFile(folder.at('sound.wav'));
+async function read(options: WavOptions) {
+	const file = new InputFile(await folder.seal(createWav(options)));
 	const blocks = [...readWav(file)];
 	file.close();
 	return { rate: blocks[0]?.sampleRate, samples: blocks.flatMap((block) => [...block.samples]) };
@@ -28,9 +26,9 @@ describe('readWav', () => {
 		['µ-law', { tag: 7, bits: 8, sampleRate: 8000 }, 0.02],
 		['stereo', { channels: 2, sampleRate: 44100 }, 1e-4],
 		['5.1 in the extensible form', { channels: 6, extensible: true }, 1e-4],
-	])('reads the samples of %s', (_, format, precision) => {
+	])('reads the samples of %s', async (_, format, precision) => {
 		const samples = createTone(440, 0.6);
-		const sound = read({ ...format, samples });
+		const sound = await read({ ...format, samples });
 		expect(sound.rate).toBe(format.sampleRate ?? 48000);
 		expect(sound.samples).toHaveLength(samples.length);
 		const errors = sound.samples.map((sample, at) => Math.abs(sample - samples[at]!));
@@ -39,18 +37,23 @@ describe('readWav', () => {
 
 	it.each([0, 0xffffffff, 10_000_000])(
 		'reads to the end when the header claims %d bytes, as streaming programs write it',
-		(claimedBytes) => {
+		async (claimedBytes) => {
 			const samples = createTone(440, 0.1);
-			expect(read({ samples, claimedBytes }).samples).toHaveLength(samples.length);
+			expect((await read({ samples, claimedBytes })).samples).toHaveLength(samples.length);
 		},
 	);
 
-	it('reads no further than the header says, whatever follows', () => {
-		expect(read({ samples: createTone(440, 0.1), claimedBytes: 200 }).samples).toHaveLength(100);
+	it('reads no further than the header says, whatever follows', async () => {
+		const { samples } = await read({ samples: createTone(440, 0.1), claimedBytes: 200 });
+		expect(samples).toHaveLength(100);
 	});
 
-	it('takes what is not a number for silence', () => {
-		const sound = read({ tag: 3, bits: 32, samples: Float32Array.of(NaN, Infinity, 0.5, 99) });
+	it('takes what is not a number for silence', async () => {
+		const sound = await read({
+			tag: 3,
+			bits: 32,
+			samples: Float32Array.of(NaN, Infinity, 0.5, 99),
+		});
 		expect(sound.samples).toEqual([0, 0, 0.5, 1]);
 	});
 });
