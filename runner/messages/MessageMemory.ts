@@ -1,10 +1,14 @@
 import type { MessageState } from '../../contract';
+import type { Clock } from '../Clock';
 import type { MessageRepository } from './MessageRepository';
 import type { StoredRow } from './messageRows';
 import type { StatusOrigin } from './IncomingMessage';
 
-/** How many messages' statuses are kept at hand. */
+/** So many messages are at hand at the most, and so many however long nothing was heard of them. */
 const MAX_REMEMBERED = 2000;
+const MAX_UNUSED = 200;
+/** What was said of a message within this time may not be on disk yet. */
+const IN_USE_MS = 60_000;
 
 /** A message whose fate is followed. */
 export interface KnownMessage extends Pick<
@@ -17,43 +21,60 @@ export interface KnownMessage extends Pick<
 	statuses: Map<string, MessageState[]>;
 }
 
+interface MemoryOptions {
+	messages: Pick<MessageRepository, 'findSent' | 'findOthers'>;
+	instanceId: string;
+	clock: Pick<Clock, 'now'>;
+	phoneOfLid: (lid: string) => string | null;
+}
+
 /** The messages whose statuses may change, staged changes included; read from the disk when needed. */
 export class MessageMemory {
-	private readonly known = new Map<string, KnownMessage>();
+	/** Those used last come last. */
+	private readonly known = new Map<string, { message: KnownMessage; usedAt: number }>();
 
-	constructor(
-		private readonly messages: MessageRepository,
-		private readonly instanceId: string,
-		private readonly phoneOfLid: (lid: string) => string | null,
-	) {}
+	constructor(private readonly options: MemoryOptions) {}
 
 	recall(messageId: string): KnownMessage | undefined {
-		const known = this.known.get(messageId);
-		if (known) return this.withPhone(known);
-		const sent = this.messages.findSent(this.instanceId, messageId);
-		const stored = sent ?? this.messages.findOthers(this.instanceId, messageId);
+		const known = this.known.get(messageId)?.message ?? this.read(messageId);
+		return known && this.remember(this.withPhone(known));
+	}
+
+	remember(message: KnownMessage): KnownMessage {
+		const { messageId } = message.key;
+		const now = this.options.clock.now();
+		this.known.delete(messageId);
+		this.known.set(messageId, { message, usedAt: now });
+		this.forgetUnused(now);
+		return message;
+	}
+
+	private forgetUnused(now: number): void {
+		for (const [messageId, { usedAt }] of this.known) {
+			const { size } = this.known;
+			if (size <= MAX_UNUSED) return;
+			if (size <= MAX_REMEMBERED && now - usedAt < IN_USE_MS) return;
+			this.known.delete(messageId);
+		}
+	}
+
+	private read(messageId: string): KnownMessage | undefined {
+		const { messages, instanceId } = this.options;
+		const sent = messages.findSent(instanceId, messageId);
+		const stored = sent ?? messages.findOthers(instanceId, messageId);
 		if (!stored) return undefined;
 		const statuses = new Map<string, MessageState[]>();
 		for (const { status, participant } of stored.statuses) {
 			statuses.set(participant, [...(statuses.get(participant) ?? []), status]);
 		}
-		return this.remember({ ...stored, isSent: sent !== undefined, statuses });
-	}
-
-	remember(message: KnownMessage): KnownMessage {
-		this.known.set(message.key.messageId, message);
-		if (this.known.size > MAX_REMEMBERED) {
-			const oldest = this.known.keys().next().value;
-			if (oldest !== undefined) this.known.delete(oldest);
-		}
-		return message;
+		return { ...stored, isSent: sent !== undefined, statuses };
 	}
 
 	/** What is at hand of a hidden contact's chat is put right once its phone is known, as the rows are. */
 	private withPhone(known: KnownMessage): KnownMessage {
-		const phone = known.chatId.endsWith('@lid') ? this.phoneOfLid(known.chatId) : null;
-		if (phone === null) return known;
-		return this.remember({ ...known, chatId: `${phone}@s.whatsapp.net`, number: phone });
+		const isHidden = known.chatId.endsWith('@lid');
+		const phone = isHidden ? this.options.phoneOfLid(known.chatId) : null;
+		return phone === null ? known : { ...known, chatId: `${phone}@s.whatsapp.net`, number: phone };
 	}
 
 	/** After a failed commit the disk is the truth. */

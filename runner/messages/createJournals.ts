@@ -45,7 +45,7 @@ export function createJournals(options: JournalsOptions): {
 	const { instanceId, instanceName, ownNumber, database, outbox, ttlMs, clock } = options;
 	const { toMediaUrl, chatName, ownMessages, downloads, noteSent, applyEdit } = options;
 	const messages = new MessageRepository(database, ttlMs);
-	const memory = new MessageMemory(messages, instanceId, options.phoneOfLid);
+	const memory = new MessageMemory({ messages, instanceId, clock, phoneOfLid: options.phoneOfLid });
 	const events = new EventMaker({ instanceId, instanceName, clock, toMediaUrl, chatName });
 	const statuses = new StatusBook({ instanceId, messages, memory, events, outbox, clock });
 	const common = { instanceId, messages, memory, statuses, events, outbox, clock };
