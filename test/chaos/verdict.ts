@@ -3,6 +3,7 @@ import type { ReceivedDelivery } from '../endToEnd/WebhookReceiver';
 import type { ReceivedMessage } from '../simulator';
 import type { Stage } from './Stage';
 import type { Ordered, Traffic } from './Traffic';
+import { waitFor } from './waitFor';
 
 type ReceivedBody = Extract<WebhookBody, { event: 'received' }>;
 
@@ -22,6 +23,8 @@ export interface VerdictOptions {
 	hasDecryptErrors?: boolean;
 	/** What had to be asked for again comes later than what could be read at once. */
 	isOrderFree?: boolean;
+	/** What WhatsApp leaves unanswered again and again is given up, and reported as FAILED. */
+	maySendingFail?: boolean;
 	/** Two runners were at work, each with event ids of its own. */
 	mayComeTwice?: boolean;
 }
@@ -47,7 +50,7 @@ export async function reachVerdict(
 	);
 	const mistakes = [
 		...findReceivedMistakes(receiver.deliveries, traffic, options),
-		...(await findSentMistakes(traffic, { ...options, patienceMs })),
+		...(await findSentMistakes(stage, traffic, { ...options, patienceMs })),
 		...(await findFileMistakes(stage, traffic)),
 	];
 	if (receiver.forged > 0) mistakes.push(`${receiver.forged} deliveries with a wrong signature`);
@@ -99,13 +102,25 @@ export function findReceivedMistakes(
 }
 
 async function findSentMistakes(
-	{ ordered }: Traffic,
-	{ patienceMs: timeoutMs, isOrderFree }: VerdictOptions,
+	{ receiver }: Stage,
+	traffic: Traffic,
+	{ patienceMs, isOrderFree, maySendingFail }: VerdictOptions,
 ): Promise<string[]> {
 	const mistakes: string[] = [];
-	for (const order of ordered) {
-		await order.to.received(countFor(ordered, order), { timeoutMs });
+	const isFailed = ({ messageId }: Ordered) =>
+		receiver.of('status').some((body) => body.messageId === messageId && body.status === 'FAILED');
+	const hasArrived = ({ to, text }: Ordered) => to.inbox.some((message) => message.text === text);
+	const isSettled = (order: Ordered) => hasArrived(order) || (maySendingFail && isFailed(order));
+	await waitFor(
+		'what was sent to arrive',
+		() => traffic.ordered.every(isSettled) || undefined,
+		patienceMs,
+	);
+	const failed = maySendingFail ? traffic.ordered.filter(isFailed) : [];
+	for (const order of failed.filter(hasArrived)) {
+		mistakes.push(`"${order.text}" was reported as failed, and arrived`);
 	}
+	const ordered = traffic.ordered.filter((order) => !failed.includes(order));
 	for (const contact of new Set(ordered.map(({ to }) => to))) {
 		const inbox = contact.inbox.map(({ text }) => text);
 		const wanted = ordered.filter(({ to }) => to === contact).map(({ text }) => text);
@@ -126,10 +141,6 @@ async function findSentMistakes(
 		if (message && file && !(await holds(to, message, file))) mistakes.push(`"${text}" is broken`);
 	}
 	return mistakes;
-}
-
-function countFor(ordered: readonly Ordered[], { to }: Ordered): number {
-	return ordered.filter((order) => order.to === to).length;
 }
 
 async function holds(to: Ordered['to'], message: ReceivedMessage, file: Buffer): Promise<boolean> {

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CreatedInstance, ErrorBody } from '../../contract';
 import type { Simulator } from '../simulator';
 
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 /** The compiled runner, as users start it; or another build of it. */
 export const RUNNER_FILE =
 	process.env.AWW_TEST_RUNNER_FILE ?? join(__dirname, '..', '..', 'dist', 'runner', 'main.js');

@@ -1,4 +1,5 @@
 import type { Scenario } from '../Scenario';
+import type { Stage } from '../Stage';
 import { waitFor } from '../waitFor';
 import { withTraffic } from '../withTraffic';
 
@@ -25,6 +26,8 @@ export const receiverDown: Scenario = {
 				for (let round = 0; round < run.rounds; round++) {
 					await traffic.progress(5);
 					stage.receiver.answer = () => 503;
+					// Until then it could be the events that fail, and those leave their order.
+					await waitFor('the runner to see that it is the receiver', () => isFailing(stage));
 					for (let step = 0; step < STEPS_A_DAY; step++) {
 						await stage.pass(STEP_MS);
 						if (run.random() < 0.02) await stage.crash();
@@ -49,3 +52,8 @@ export const receiverDown: Scenario = {
 			},
 		),
 };
+
+async function isFailing({ runner }: Stage): Promise<true | undefined> {
+	const { body } = await runner.call<{ warnings?: Array<{ code: string }> }>('GET', '/readyz');
+	return body.warnings?.some(({ code }) => code === 'receivers_failing') || undefined;
+}

@@ -14,7 +14,11 @@ export const silence: Scenario = {
 	rounds: { full: 24, short: 0 },
 	run: (run) =>
 		withTraffic(
-			{ stage: { canPass: true, isHasty: true }, traffic: { pauseMs: [50, 150] } },
+			{
+				stage: { canPass: true, isHasty: true },
+				traffic: { pauseMs: [50, 150] },
+				verdict: { maySendingFail: true },
+			},
 			run,
 			async (stage, traffic) => {
 				const { counters } = stage.simulator;
