@@ -49,6 +49,29 @@ describe('what Baileys keeps of messages', () => {
 		}
 	});
 
+	test('who cannot read a message asks again and gets it from the journal, in groups as well', async () => {
+		const rig = await SessionRig.create();
+		try {
+			await rig.link();
+			const ann = rig.simulator.createContact({ number: '15550002222', addressing: 'lid' });
+			const group = rig.simulator.createGroup({ subject: 'G', participants: [ann, rig.phone] });
+			for (let n = 0; n < 3; n++) {
+				for (const [jid, text] of [
+					[ann.pn, `to her ${n}`],
+					[group.jid, `to all ${n}`],
+				] as const) {
+					await rig.sendDraft(jid, { kind: 'text', text });
+					await ann.receive((received) => received.text === text);
+					ann.loseSessions(rig.phone);
+				}
+			}
+			expect(rig.simulator.counters.decryptErrors).toBeGreaterThan(0);
+			expect(ann.duplicates).toBe(0);
+		} finally {
+			await rig.remove();
+		}
+	});
+
 	test('what it asks of the own phone is kept: it stands nowhere else', () => {
 		const messageRetryManager = new MessageRetryManager(silentLogger, 5);
 		forgetJournalled({ messageRetryManager });
