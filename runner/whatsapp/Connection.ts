@@ -120,7 +120,7 @@ export class Connection {
 		this.sender = new MessageSender({
 			sock,
 			turns: this.turns,
-			stage: (rows) => this.barrier.stage(rows),
+			stage: (rows, committed) => this.barrier.stage(rows, committed),
 			isOver: () => this.isOver,
 			clock,
 			fileOf: options.fileOf,

@@ -1,5 +1,6 @@
 import { ApiError } from '../../ApiError';
 import type { Clock } from '../../Clock';
+import type { Departure } from '../../messages/Departure';
 import { MediaHostError, MediaTooLargeError } from '../../whatsapp/media/mediaErrors';
 import { MissingFileError, NoAnswerError, NotSendableError } from '../../whatsapp/NotSendableError';
 import { TurnDroppedError } from '../../whatsapp/TurnQueue';
@@ -29,7 +30,7 @@ export interface DispatchedQueue {
 	refuse: (pending: PendingSend, reason: string) => Promise<void>;
 	/** The caller alone hears of it: nothing has been kept. */
 	fail: (pending: PendingSend, error: ApiError) => void;
-	rowsOf: (pending: PendingSend) => Parameters<Sender['send']>[1];
+	departureOf: (pending: PendingSend) => Departure;
 }
 
 /** Brings one message at a time to WhatsApp: its recipient checked, its file uploaded, in its own time. */
@@ -79,7 +80,7 @@ export class Dispatcher {
 			await sender.showTyping(jid, pending.typingState, typingMs);
 		}
 		if (!isWanted(pending)) return;
-		await sender.send(pending.outgoing, queue.rowsOf(pending));
+		await sender.send(pending.outgoing, queue.departureOf(pending));
 		pending.handedTo = sender;
 	}
 

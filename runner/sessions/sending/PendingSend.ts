@@ -21,6 +21,8 @@ export class PendingSend {
 	dueAt = 0;
 	/** It is on disk, perhaps not as it stands now. */
 	isStored = false;
+	/** Its rows are part of a commit that it leaves with: whether they get to disk is decided there. */
+	isLeaving = false;
 	/** The last attempt to store it. */
 	storing: Promise<unknown> | undefined;
 	private readonly settler = Promise.withResolvers<SendOutcome>();
@@ -116,6 +118,7 @@ export class PendingSend {
 	/** This is on disk now; it may have changed since. */
 	stored(outgoing: Outgoing): void {
 		this.isStored = true;
+		this.isLeaving = false;
 		if (this.current === outgoing) this.isChanged = false;
 	}
 

@@ -1,5 +1,6 @@
 import { toNumber } from '../../../contract';
 import type { Clock } from '../../Clock';
+import type { Departure } from '../../messages/Departure';
 import type { Outgoing, PreparedMessage } from '../../messages/Outgoing';
 import type { SendQueueRepository } from '../../messages/SendQueueRepository';
 import type { SentJournal } from '../../messages/SentJournal';
@@ -24,15 +25,27 @@ export interface QueueStoreOptions {
 export class QueueStore {
 	constructor(private readonly options: QueueStoreOptions) {}
 
-	/** What is to be written of it before it leaves, or while it waits. */
-	rowsOf(pending: PendingSend): readonly Statement[] {
+	/** What is to be written of it when it leaves. */
+	departureOf(pending: PendingSend, isWanted: () => boolean): Departure {
+		const { outgoing } = pending;
+		return {
+			rows: () => {
+				if (!isWanted()) return undefined;
+				pending.isLeaving = true;
+				return this.rowsOf(pending);
+			},
+			committed: () => pending.stored(outgoing),
+		};
+	}
+
+	private rowsOf(pending: PendingSend): readonly Statement[] {
 		return pending.rows({
 			insert: (outgoing, prepared) => this.toRows(pending, outgoing, prepared),
 			update: (outgoing) => this.options.journal.changed(outgoing),
 		});
 	}
 
-	/** False when it could not be written. */
+	/** False when it is not on disk: it could not be written. */
 	async store(pending: PendingSend): Promise<boolean> {
 		const { outgoing } = pending;
 		const storing = this.options.database.write(this.rowsOf(pending)).then(
@@ -40,7 +53,8 @@ export class QueueStore {
 				pending.stored(outgoing);
 				return true;
 			},
-			() => false,
+			// The connection may have committed it meanwhile.
+			() => pending.isStored,
 		);
 		pending.storing = storing;
 		return await storing;

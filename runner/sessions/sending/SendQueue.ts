@@ -13,6 +13,8 @@ import { toTypingMs } from './toTypingMs';
 
 /** How long a caller waits for WhatsApp's acceptance before the answer is "queued". */
 const ACCEPTANCE_TIMEOUT_MS = 20_000;
+/** How soon a caller whose message is just leaving is thought of again. */
+const LEAVING_PAUSE_MS = 1_000;
 /** A queue that would take longer than this has something wrong with it. */
 const MAX_PACE_MS = 6 * 3_600_000;
 
@@ -62,7 +64,8 @@ export class SendQueue {
 				store: (pending) => this.store(pending),
 				refuse: ({ messageId }, reason) => this.refuse(messageId, reason),
 				fail: (pending, error) => this.fail(pending, error),
-				rowsOf: (pending) => this.disk.rowsOf(pending),
+				departureOf: (pending) =>
+					this.disk.departureOf(pending, () => this.pending.has(pending.messageId)),
 			},
 		});
 	}
@@ -106,6 +109,8 @@ export class SendQueue {
 	/** The connection has ended: what it did not get to commit is stored now. */
 	async detach(): Promise<void> {
 		this.sender = undefined;
+		// The commits of the connection have ended, one way or the other.
+		for (const pending of this.pending.values()) pending.isLeaving = false;
 		const ready = [...this.pending.values()].filter(({ isReady }) => isReady);
 		await Promise.all(ready.map((pending) => this.store(pending)));
 	}
@@ -117,6 +122,7 @@ export class SendQueue {
 			all.map(async (pending) => {
 				if (!pending.isReady) this.fail(pending, new ApiError('runner_stopping'));
 				else if (await this.store(pending)) pending.resolve('queued');
+				else this.fail(pending, new ApiError('runner_stopping'));
 			}),
 		);
 		for (const pending of all) this.forget(pending);
@@ -227,17 +233,24 @@ export class SendQueue {
 
 	/** What waits is on disk. A caller hears "queued" after a while, at once if it will take longer. */
 	private answerInTime(pending: PendingSend, waitMs: number): void {
-		const answer = async () => {
-			if (await this.storeInOrder(pending)) pending.resolve('queued');
-		};
 		if (waitMs > ACCEPTANCE_TIMEOUT_MS) {
-			void answer();
+			void this.answerQueued(pending);
 			return;
 		}
 		if (waitMs > 0) void this.storeInOrder(pending);
-		const timer = this.options.clock.setTimer(() => void answer(), ACCEPTANCE_TIMEOUT_MS);
+		this.answerAfter(ACCEPTANCE_TIMEOUT_MS, pending);
+	}
+
+	private answerAfter(delayMs: number, pending: PendingSend): void {
+		const timer = this.options.clock.setTimer(() => void this.answerQueued(pending), delayMs);
 		const settled = () => timer.cancel();
 		pending.outcome.then(settled, settled);
+	}
+
+	private async answerQueued(pending: PendingSend): Promise<void> {
+		if (await this.storeInOrder(pending)) pending.resolve('queued');
+		// It is leaving at this moment: what becomes of that is the answer.
+		else if (this.pending.has(pending.messageId)) this.answerAfter(LEAVING_PAUSE_MS, pending);
 	}
 
 	/** A message must not be on disk before those of its chat that it follows. */
@@ -250,10 +263,12 @@ export class SendQueue {
 		return this.store(pending);
 	}
 
-	/** False when it could not be stored, and has failed. */
+	/** False when it could not be stored, and has failed unless it is leaving. */
 	private async store(pending: PendingSend): Promise<boolean> {
 		const isStored = await this.disk.store(pending);
-		if (!isStored) this.fail(pending, new ApiError('storage_unavailable'));
+		if (!isStored && !pending.isLeaving) {
+			this.fail(pending, new ApiError('storage_unavailable'));
+		}
 		return isStored;
 	}
 

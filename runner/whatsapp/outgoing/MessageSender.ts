@@ -2,6 +2,7 @@ import { isJidGroup, proto, type GroupMetadata, type WASocket } from '@whiskeyso
 import type { Clock } from '../../Clock';
 import { DamagedFileError } from '../../media/sealed/DamagedFileError';
 import type { SealedFile } from '../../media/sealed/SealedFile';
+import type { Departure } from '../../messages/Departure';
 import type { Outgoing } from '../../messages/Outgoing';
 import type { Statement } from '../../storage/Statement';
 import { isConnectionEnd } from '../closeReason';
@@ -18,7 +19,8 @@ import { toStanzaExtras } from './toStanzaExtras';
 interface MessageSenderOptions {
 	sock: WASocket;
 	turns: TurnQueue;
-	stage: (rows: readonly Statement[]) => void;
+	/** Adds rows to the next commit; `committed` is called once they are on disk. */
+	stage: (rows: readonly Statement[], committed: () => void) => void;
 	isOver: () => boolean;
 	clock: Clock;
 	/** A file of the store. */
@@ -88,14 +90,16 @@ export class MessageSender {
 	 * not yet WhatsApp's acceptance. Rejects with NotSendableError when nobody can receive it, with
 	 * NoAnswerError when WhatsApp left that open, with TurnDroppedError when the connection has ended.
 	 */
-	async send(message: Outgoing, rows: readonly Statement[]): Promise<void> {
+	async send(message: Outgoing, departure: Departure): Promise<void> {
 		const { sock, turns, stage, clock } = this.options;
 		const content = proto.Message.decode(message.content);
 		await turns.take('send', async () => {
 			const beganAt = clock.now();
 			try {
 				await this.assertReachable(message.jid);
-				stage(rows);
+				const rows = departure.rows();
+				if (!rows) return;
+				stage(rows, () => departure.committed());
 				const { messageId, jid } = message;
 				await sock.relayMessage(jid, content, { messageId, ...toStanzaExtras(content, jid) });
 			} catch (error) {

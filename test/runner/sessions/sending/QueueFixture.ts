@@ -10,10 +10,10 @@ import {
 	RecipientDirectory,
 } from '../../../../runner/people/RecipientDirectory';
 import { Pacer } from '../../../../runner/sessions/sending/Pacer';
+import type { Departure } from '../../../../runner/messages/Departure';
 import type { Sender } from '../../../../runner/sessions/sending/Sender';
 import { SendQueue, type Submission } from '../../../../runner/sessions/sending/SendQueue';
 import { Database } from '../../../../runner/storage/Database';
-import type { Statement } from '../../../../runner/storage/Statement';
 import { FakeClock } from '../../webhooks/support/FakeClock';
 
 const INSTANCE = 'i';
@@ -31,6 +31,8 @@ export class FakeSender implements Sender {
 	/** Awaited by each upload, and by each message before it leaves. */
 	beforeUpload: (message: Outgoing) => Promise<void> = async () => undefined;
 	beforeSend: (message: Outgoing) => Promise<void> = async () => undefined;
+	/** Awaited while its rows are part of a commit that has not ended. */
+	beforeCommit: (message: Outgoing) => Promise<void> = async () => undefined;
 	numbers: (phones: string[]) => Promise<NumberAnswer[] | undefined> = async (phones) =>
 		phones.map((phone) => ({ phone, jid: `${phone}@s.whatsapp.net`, exists: true }));
 
@@ -43,9 +45,13 @@ export class FakeSender implements Sender {
 		return { ...message, upload: null, content: Buffer.from('uploaded') };
 	}
 
-	async send(message: Outgoing, rows: readonly Statement[]): Promise<void> {
+	async send(message: Outgoing, departure: Departure): Promise<void> {
 		await this.beforeSend(message);
+		const rows = departure.rows();
+		if (!rows) return;
+		await this.beforeCommit(message);
 		await this.database.write(rows);
+		departure.committed();
 		this.sent.push(message);
 	}
 
