@@ -11,6 +11,8 @@ import { Traffic } from './Traffic';
 
 const LINKS_AT_ONCE = 6;
 const SAMPLE_EVERY_S = 10;
+/** The least of each minute counts: one sample a minute is taken after V8 has given back what it can. */
+const SAMPLES_PER_GIVING_BACK = 6;
 /** What is on its way when the traffic stops, a reconnect after the last storm included. */
 const SETTLE_MS = 120_000;
 const BACK_TIMEOUT_MS = 120_000;
@@ -104,7 +106,7 @@ export class Soak {
 		}
 		await this.traffic.stop();
 		await this.settle();
-		await this.sample();
+		await this.sample({ isLast: true });
 	}
 
 	get elapsedS(): number {
@@ -131,8 +133,9 @@ export class Soak {
 		for (const { device } of this.accounts) device.drop('tcpReset');
 	}
 
-	private async sample(): Promise<void> {
-		const memory = await this.runner.ask<Memory>({});
+	private async sample({ isLast = false } = {}): Promise<void> {
+		const givesBack = this.samples.length % SAMPLES_PER_GIVING_BACK === 0 || isLast;
+		const memory = await this.runner.ask<Memory>({ givesBack });
 		const online = this.accounts.filter(({ device }) => device.online).length;
 		this.samples.push({ ...memory, atS: this.elapsedS, online });
 	}
