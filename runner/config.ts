@@ -25,6 +25,8 @@ export interface RunnerConfig {
 	readonly encryptionKey: string | undefined;
 	/** Absolute. */
 	readonly encryptionKeyFile: string | undefined;
+	/** What n8n derives from its own key for its embedded runner. */
+	readonly embeddedKey: string | undefined;
 	/** What was used before, where the key was changed. */
 	readonly previousEncryptionKeys: readonly string[] | undefined;
 	/** Without a slash at its end. Undefined: where the runner listens. */
@@ -85,6 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
 		adminKey: readOptional('AWW_ADMIN_KEY', values.toKey),
 		encryptionKey: readOptional('AWW_ENCRYPTION_KEY', values.toEncryptionKey),
 		encryptionKeyFile: readOptional('AWW_ENCRYPTION_KEY_FILE', (path) => resolve(path)),
+		embeddedKey: readOptional('AWW_EMBEDDED_KEY', values.toEncryptionKey),
 		previousEncryptionKeys: readOptional('AWW_PREVIOUS_ENCRYPTION_KEY', values.toEncryptionKeys),
 		publicUrl: readOptional('AWW_PUBLIC_URL', values.toPublicUrl),
 		allowHttpWebhookHosts: read('AWW_ALLOW_HTTP_WEBHOOK_HOSTS', values.toHosts),

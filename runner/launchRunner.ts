@@ -46,9 +46,10 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	const { config, logger, undo, pid } = options;
 	const { dataDir } = config;
 
+	const notify = (notice: string) => logger.warn(notice);
 	const ownership = acquireOwnership(dataDir);
 	undo.push(() => ownership.release());
-	const database = Database.open(join(dataDir, 'runner.db'), toMasterKeys(config));
+	const database = Database.open(join(dataDir, 'runner.db'), toMasterKeys(config, { notify }));
 	undo.push(() => database.close());
 	const adminKey = config.adminKey ?? createAdminKey(dataDir);
 

@@ -131,8 +131,10 @@ const HINDI: Record<string, string> = {
 		'सहेजी गई चीज़ों की रक्षा करने वाली कुंजी: कम से कम 32 बेतरतीब अक्षर, जैसे openssl rand -hex 32 देता है। न देने पर अपने-आप बनती है और डेटा फ़ोल्डर में रहती है; n8n के भीतर चलने पर n8n की encryption key से बनती है।',
 	'A file that holds that key, in place of AWW_ENCRYPTION_KEY.':
 		'AWW_ENCRYPTION_KEY की जगह: वह फ़ाइल जिसमें यह कुंजी है।',
-	'For the first start with another encryption key: the one used until then, or several with spaces between.':
-		'encryption key बदलने के बाद पहली बार शुरू करने के लिए: तब तक इस्तेमाल हुई कुंजी, या कई कुंजियाँ, बीच में space के साथ।',
+	'For the first start with another encryption key: the one used until then, or several with spaces between. A key is not changed without it.':
+		'encryption key बदलने के बाद पहली बार शुरू करने के लिए: तब तक इस्तेमाल हुई कुंजी, या कई कुंजियाँ, बीच में space के साथ। इसके बिना कुंजी नहीं बदलती।',
+	'Set by n8n when it starts the runner: the key derived from n8n’s encryption key. A data folder with a key of its own goes on with that.':
+		'n8n रनर को शुरू करते समय देता है: n8n की encryption key से बनी कुंजी। जिस डेटा फ़ोल्डर की अपनी कुंजी है, वह उसी से चलता रहता है।',
 	'One of trace, debug, info, warn, error, fatal, silent. The log goes to stderr.':
 		'trace, debug, info, warn, error, fatal, silent में से एक। लॉग stderr पर जाता है।',
 	'For simulators only, and only while AWW_HOST is loopback: a ws:// URL in place of WhatsApp’s own.':

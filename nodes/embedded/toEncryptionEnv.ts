@@ -6,16 +6,15 @@ const MIN_KEY_CHARACTERS = 32;
 
 /**
  * The encryption key of an embedded runner, for its environment: derived from n8n's, which itself stays
- * with n8n. Nothing when the user has given the runner a key, or n8n's cannot be read: the runner then
- * keeps one in its data folder, and gives that up by itself once there is this one.
+ * with n8n. None when the user has given the runner a key, or n8n's cannot be read: the runner then
+ * keeps one in its data folder, and goes on with that, as with the one of a folder that was used alone.
  */
 export function toEncryptionEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	if (env.AWW_ENCRYPTION_KEY?.trim() || env.AWW_ENCRYPTION_KEY_FILE?.trim()) return {};
-	const key = readN8nKey(env);
-	if (key === undefined) return {};
+	const isGiven = env.AWW_ENCRYPTION_KEY?.trim() || env.AWW_ENCRYPTION_KEY_FILE?.trim();
+	const key = isGiven ? undefined : readN8nKey(env);
 	const previous = env.AWW_PREVIOUS_ENCRYPTION_KEY?.trim();
 	return {
-		AWW_ENCRYPTION_KEY: toEmbeddedKey(key),
+		...(key !== undefined && { AWW_EMBEDDED_KEY: toEmbeddedKey(key) }),
 		...(previous && { AWW_PREVIOUS_ENCRYPTION_KEY: toPreviousKeys(previous) }),
 	};
 }

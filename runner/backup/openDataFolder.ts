@@ -33,7 +33,7 @@ export async function openDataFolder(
 	}
 	const ownership = acquireOwnership(dataDir);
 	try {
-		const database = Database.open(file, toMasterKeys(config));
+		const database = Database.open(file, toMasterKeys(config, { isFixed: true }));
 		const maxFileBytes = Number.MAX_SAFE_INTEGER;
 		const media = new MediaStore({
 			dataDir,

@@ -37,7 +37,7 @@ export const SETTINGS = [
 	{
 		name: 'AWW_PREVIOUS_ENCRYPTION_KEY',
 		default: '',
-		doc: 'For the first start with another encryption key: the one used until then, or several with spaces between.',
+		doc: 'For the first start with another encryption key: the one used until then, or several with spaces between. A key is not changed without it.',
 	},
 	{
 		name: 'AWW_DATABASE_URL',
@@ -108,6 +108,11 @@ export const SETTINGS = [
 		name: 'AWW_EMBEDDED',
 		default: '',
 		doc: '1 when n8n starts the runner: it shares the machine with its parent and ends with it.',
+	},
+	{
+		name: 'AWW_EMBEDDED_KEY',
+		default: '',
+		doc: 'Set by n8n when it starts the runner: the key derived from n8n’s encryption key. A data folder with a key of its own goes on with that.',
 	},
 	{
 		name: 'N8N_SSRF_PROTECTION_ENABLED',

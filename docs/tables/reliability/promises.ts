@@ -25,6 +25,8 @@ const trigger = proofsIn('test/nodes/ApiWhatsAppWebTrigger/runnerConnection.test
 const nodeDeliveries = proofsIn('test/nodes/ApiWhatsAppWeb/actions/deliveries.test.ts');
 const reporter = proofsIn('test/runner/sessions/ConnectionReporter.test.ts');
 const atRest = proofsIn('test/endToEnd/atRest.test.ts');
+const masterKey = proofsIn('test/runner/storage/encryption/unlockKeys.test.ts');
+const commands = proofsIn('test/runner/backup/openDataFolder.test.ts');
 const rotation = proofsIn('test/runner/storage/encryption/KeyRotation.test.ts');
 const sealedFile = proofsIn('test/runner/media/sealed/SealedFile.test.ts');
 const mediaStore = proofsIn('test/runner/media/MediaStore.test.ts');
@@ -203,6 +205,20 @@ export const PROMISES: readonly PromiseRow[] = [
 		promise: 'A wrong master key ends the start before anything is served or changed',
 		test: atRest(
 			'another master key ends the start before anything is served or changed; with the previous one at hand it goes on',
+		),
+	},
+	{
+		area: 'At rest',
+		promise: 'A master key is replaced only where the operator names it as the previous one',
+		test: masterKey(
+			'of the data folder gives way to one that is given when it is named as the previous one, and comes back likewise',
+		),
+	},
+	{
+		area: 'At rest',
+		promise: 'No command changes the master key of a folder',
+		test: commands(
+			'a folder with a key of its own, beside n8n’s settings, keeps it: its runner starts as before',
 		),
 	},
 	{

@@ -17,8 +17,14 @@ export interface MasterKeyOptions {
 	key?: string | undefined;
 	/** A file with the key. */
 	keyFile?: string | undefined;
+	/** What n8n derives from its own: nobody chose it, so a key of the folder's own may stand beside it. */
+	embeddedKey?: string | undefined;
 	/** Keys that may have been used until now. */
 	previousKeys?: readonly string[] | undefined;
+	/** For commands: what is there is opened with the key it has, and none takes another's place. */
+	isFixed?: boolean;
+	/** Told what an operator should know, in a sentence without secrets. */
+	notify?: (notice: string) => void;
 }
 
 /**
@@ -29,16 +35,27 @@ export interface MasterKeyOptions {
 export class MasterKeys {
 	constructor(private readonly options: MasterKeyOptions) {}
 
-	/** Where the key in use comes from, to be named in errors. */
+	/** Where the key to use comes from, to be named in errors. */
 	get origin(): string {
-		const { key, keyFile } = this.options;
+		const { key, keyFile, embeddedKey } = this.options;
 		if (key !== undefined) return 'AWW_ENCRYPTION_KEY';
-		return keyFile === undefined ? this.ownFile : `AWW_ENCRYPTION_KEY_FILE (${keyFile})`;
+		if (keyFile !== undefined) return `AWW_ENCRYPTION_KEY_FILE (${keyFile})`;
+		return embeddedKey === undefined ? this.ownFile : 'n8n';
+	}
+
+	get ownFile(): string {
+		return join(this.options.dataDir, FILE);
+	}
+
+	/** Whether somebody has chosen the key: then no other is used in its place. */
+	get isGiven(): boolean {
+		return this.options.key !== undefined || this.options.keyFile !== undefined;
 	}
 
 	/** Undefined when none was made yet. Throws EncryptionKeyError or DataFolderUnusableError. */
 	read(): string | undefined {
-		return this.options.key ?? this.readGivenFile() ?? this.readOwn();
+		const { key, embeddedKey } = this.options;
+		return key ?? this.readGivenFile() ?? embeddedKey ?? this.readOwn();
 	}
 
 	/** The key to use from now on, made if there is none yet. */
@@ -55,17 +72,22 @@ export class MasterKeys {
 		return this.create();
 	}
 
-	/** What the data may have been sealed with before, the data folder's own key included. */
-	readPrevious(): string[] {
-		const own = this.readOwn();
-		return [...(this.options.previousKeys ?? []), ...(own === undefined ? [] : [own])];
+	/** Whether this start may put the key to use in the place of a previous one. */
+	get isFixed(): boolean {
+		return this.options.isFixed ?? false;
 	}
 
-	private get ownFile(): string {
-		return join(this.options.dataDir, FILE);
+	/** What the operator says the data was sealed with before: it may be replaced. */
+	get previous(): readonly string[] {
+		return this.options.previousKeys ?? [];
 	}
 
-	private readOwn(): string | undefined {
+	notify(notice: string): void {
+		this.options.notify?.(notice);
+	}
+
+	/** The data folder's own key; undefined when none was made. Throws DataFolderUnusableError. */
+	readOwn(): string | undefined {
 		try {
 			return toKey(readFileSync(this.ownFile, 'utf8'));
 		} catch (error) {

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { createDataKey, createWrapper, unwrapKeys, wrapKey, type KeyRow } from './dataKeys';
 import { EncryptionKeyError } from './EncryptionKeyError';
@@ -18,24 +17,36 @@ const CREATE_TABLE = `CREATE TABLE encryption_keys (
 ) STRICT`;
 
 /**
- * Opens the data keys of a database, or makes the first one. Where the master key has changed they are
- * wrapped anew, and a new data key comes into use: who had the old master key may have had the old data
- * keys as well. Throws EncryptionKeyError, having written nothing, when no master key given fits.
+ * Opens the data keys of a database, or makes the first one. The master key changes only where the
+ * operator has named the one used until now as the previous one: a key that is merely another may be
+ * mistyped. The data keys are wrapped anew then, and a new one comes into use: who had the old master
+ * key may have had the old data keys as well. Throws EncryptionKeyError, having written nothing, when
+ * no master key fits that may be used.
  */
 export function unlockKeys(database: DatabaseSync, masters: MasterKeys): KeyRing {
 	const rows = readRows(database);
 	if (rows.length === 0) return createKeys(database, masters.create());
 	const current = masters.read();
-	if (current !== undefined) {
-		const wrapper = createWrapper(current);
-		const keys = unwrapKeys(wrapper, rows);
-		if (keys) return new KeyRing(wrapper, keys);
+	const fitting = current === undefined ? undefined : open(current, rows);
+	if (fitting) return fitting;
+	for (const previous of masters.previous) {
+		const former = open(previous, rows);
+		if (former) return masters.isFixed ? former : changeMaster(database, former, masters);
 	}
-	for (const previous of masters.readPrevious()) {
-		const keys = unwrapKeys(createWrapper(previous), rows);
-		if (keys) return changeMaster(database, keys, masters.create());
+	const own = masters.readOwn();
+	const withOwn = own === undefined ? undefined : open(own, rows);
+	if (withOwn && !masters.isGiven) {
+		masters.notify(OWN_KEY_KEPT);
+		return withOwn;
 	}
-	throw toKeyError(masters.origin, current === undefined);
+	throw withOwn ? toOwnKeyError(masters) : toKeyError(masters.origin, current === undefined);
+}
+
+/** Undefined when another master key has wrapped them. */
+function open(master: string, rows: readonly KeyRow[]): KeyRing | undefined {
+	const wrapper = createWrapper(master);
+	const keys = unwrapKeys(wrapper, rows);
+	return keys && new KeyRing(wrapper, keys);
 }
 
 /** Whether the database has been encrypted from its beginning, as all but those of development are. */
@@ -59,12 +70,9 @@ function createKeys(database: DatabaseSync, master: string): KeyRing {
 	return new KeyRing(wrapper, new Map([[row.id, key]]));
 }
 
-function changeMaster(
-	database: DatabaseSync,
-	keys: ReadonlyMap<number, KeyObject>,
-	master: string,
-): KeyRing {
-	const wrapper = createWrapper(master);
+function changeMaster(database: DatabaseSync, former: KeyRing, masters: MasterKeys): KeyRing {
+	const { keys } = former.sealing;
+	const wrapper = createWrapper(masters.create());
 	const now = Date.now();
 	const next = createDataKey(wrapper, Math.max(...keys.keys()) + 1);
 	// What was wrapped with the old master key must not stay behind in the file.
@@ -77,6 +85,10 @@ function changeMaster(
 	}
 	insertKey(database, next.row);
 	database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+	masters.notify(
+		`The master key was changed: from now on that of ${masters.origin} opens the stored data, and the previous one does not. ` +
+			'Keep a copy of it; AWW_PREVIOUS_ENCRYPTION_KEY can be removed.',
+	);
 	return new KeyRing(wrapper, new Map([...keys, [next.row.id, next.key]]));
 }
 
@@ -84,6 +96,18 @@ function insertKey(database: DatabaseSync, { id, wrapped }: KeyRow): void {
 	database
 		.prepare('INSERT INTO encryption_keys (id, wrapped, created_at) VALUES (?, ?, ?)')
 		.run(id, wrapped, Date.now());
+}
+
+const OWN_KEY_KEPT =
+	'The data folder goes on with the encryption key of its own, the file encryption-key in it, and not with that of n8n. ' +
+	'To change that, give what is in the file as AWW_PREVIOUS_ENCRYPTION_KEY for one start.';
+
+function toOwnKeyError({ origin, ownFile }: MasterKeys): EncryptionKeyError {
+	return new EncryptionKeyError(
+		`The stored data is encrypted with the key of its own folder, ${ownFile}, and ${origin} gives another. ` +
+			'To go on as before, unset that. To change the key, check the new one, keep a copy of it, and give what is in the file as AWW_PREVIOUS_ENCRYPTION_KEY for one start: ' +
+			'a key that was mistyped is not put to use by itself. Nothing was changed.',
+	);
 }
 
 function toKeyError(origin: string, isMissing: boolean): EncryptionKeyError {

@@ -6,7 +6,7 @@ const n8n = { N8N_USER_FOLDER: '/not/there', N8N_ENCRYPTION_KEY: 'n8n-s own key'
 describe('toEncryptionEnv', () => {
 	it('derives a key that tells nothing of n8n’s', () => {
 		const env = toEncryptionEnv(n8n);
-		expect(env).toEqual({ AWW_ENCRYPTION_KEY: expect.stringMatching(/^[0-9a-f]{64}$/) });
+		expect(env).toEqual({ AWW_EMBEDDED_KEY: expect.stringMatching(/^[0-9a-f]{64}$/) });
 		expect(toEncryptionEnv(n8n)).toEqual(env);
 		expect(toEncryptionEnv({ ...n8n, N8N_ENCRYPTION_KEY: 'another' })).not.toEqual(env);
 	});
@@ -23,11 +23,15 @@ describe('toEncryptionEnv', () => {
 	it('takes n8n’s former key, or the runner’s former own, as the previous one', () => {
 		const former = 'former key of n8n';
 		const own = 'o'.repeat(32);
-		const before = toEncryptionEnv({ ...n8n, N8N_ENCRYPTION_KEY: former }).AWW_ENCRYPTION_KEY;
+		const before = toEncryptionEnv({ ...n8n, N8N_ENCRYPTION_KEY: former }).AWW_EMBEDDED_KEY;
 		const after = (previous: string) =>
 			readConfig(toEncryptionEnv({ ...n8n, AWW_PREVIOUS_ENCRYPTION_KEY: previous }))
 				.previousEncryptionKeys;
 		expect(after(former)).toEqual([before]);
 		expect(after(own)).toContain(own);
+		const given = { ...n8n, AWW_ENCRYPTION_KEY: 'k'.repeat(40) };
+		expect(toEncryptionEnv({ ...given, AWW_PREVIOUS_ENCRYPTION_KEY: former })).toEqual({
+			AWW_PREVIOUS_ENCRYPTION_KEY: before,
+		});
 	});
 });

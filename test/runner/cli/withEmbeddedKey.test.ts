@@ -17,11 +17,11 @@ describe('withEmbeddedKey', () => {
 	afterEach(() => rmSync(userFolder, { recursive: true }));
 
 	const keyOf = (env: Record<string, string> = {}) =>
-		withEmbeddedKey(readConfig({ AWW_DATA_DIR: dataDir, ...env }), env).encryptionKey;
+		withEmbeddedKey(readConfig({ AWW_DATA_DIR: dataDir, ...env }), env).embeddedKey;
 
 	test('on n8n’s data folder it is the very key that n8n gives its runner', () => {
 		writeFileSync(join(userFolder, '.n8n', 'config'), '{"encryptionKey":"n8n’s own"}');
-		const given = toEncryptionEnv({ N8N_USER_FOLDER: userFolder }).AWW_ENCRYPTION_KEY;
+		const given = toEncryptionEnv({ N8N_USER_FOLDER: userFolder }).AWW_EMBEDDED_KEY;
 		expect(given).toMatch(/^[0-9a-f]{64}$/);
 		expect(keyOf()).toBe(given);
 	});
@@ -31,19 +31,20 @@ describe('withEmbeddedKey', () => {
 		expect(keyOf(env)).toBeUndefined();
 		writeFileSync(join(dataDir, 'runner.db'), '');
 		expect(keyOf(env)).toBe(
-			toEncryptionEnv({ N8N_USER_FOLDER: userFolder, ...env }).AWW_ENCRYPTION_KEY,
+			toEncryptionEnv({ N8N_USER_FOLDER: userFolder, ...env }).AWW_EMBEDDED_KEY,
 		);
 	});
 
-	test('a folder with a key of its own keeps that, whatever n8n’s is', () => {
-		writeFileSync(join(dataDir, 'runner.db'), '');
+	test('new data beside n8n’s settings gets it in n8n’s own folder alone', () => {
+		writeFileSync(join(userFolder, '.n8n', 'config'), '{"encryptionKey":"n8n’s own"}');
+		expect(keyOf({ AWW_DATA_DIR: join(userFolder, '.n8n', 'whatsapp') })).toBeUndefined();
 		writeFileSync(join(dataDir, 'encryption-key'), 'y'.repeat(64));
-		expect(keyOf({ N8N_ENCRYPTION_KEY: 'n8n’s own' })).toBeUndefined();
+		expect(keyOf()).toBeUndefined();
 	});
 
 	test('a key that was given counts, and on any other folder there is none', () => {
 		const AWW_ENCRYPTION_KEY = 'x'.repeat(40);
-		expect(keyOf({ AWW_ENCRYPTION_KEY, N8N_ENCRYPTION_KEY: 'n8n’s own' })).toBe(AWW_ENCRYPTION_KEY);
+		expect(keyOf({ AWW_ENCRYPTION_KEY, N8N_ENCRYPTION_KEY: 'n8n’s own' })).toBeUndefined();
 		expect(keyOf()).toBeUndefined();
 		writeFileSync(join(userFolder, '.n8n', 'config'), 'host = example.com');
 		expect(keyOf()).toBeUndefined();

@@ -117,15 +117,92 @@ describe('the master key', () => {
 		expect(secret()).toBe('the secret');
 	});
 
-	test('of the data folder gives way to one that is given later, and comes back', async () => {
+	test('of the data folder gives way to one that is given when it is named as the previous one, and comes back likewise', async () => {
+		const notices: string[] = [];
+		const notify = (notice: string) => void notices.push(notice);
+		start({ notify });
+		await fill();
+		await stop();
+		const own = readFileSync(keyFile, 'utf8').trim();
+		expect(notices).toEqual([]);
+		start({ key: FIRST, previousKeys: [own], notify });
+		expect(secret()).toBe('the secret');
+		await stop();
+		expect(notices).toEqual([expect.stringMatching(/master key was changed.*AWW_ENCRYPTION_KEY/)]);
+		expect(notices.join()).not.toMatch(new RegExp(`${own}|first key`));
+		expect(tryStart()).toBeInstanceOf(EncryptionKeyError);
+		start({ previousKeys: [FIRST], notify });
+		expect(secret()).toBe('the secret');
+		expect(notices).toHaveLength(2);
+		await stop();
+		start({ previousKeys: [FIRST], notify });
+		expect(notices).toHaveLength(2);
+	});
+
+	test.each([
+		['AWW_ENCRYPTION_KEY', () => ({ key: FIRST })],
+		['AWW_ENCRYPTION_KEY_FILE', () => ({ keyFile: join(dataDir, 'mounted-secret') })],
+		['AWW_ENCRYPTION_KEY', () => ({ key: FIRST, previousKeys: [SECOND] })],
+	])(
+		'of the data folder is not replaced by what may be mistyped in %s: the start says how to go on',
+		async (name, toOptions) => {
+			start();
+			await fill();
+			await stop();
+			writeFileSync(join(dataDir, 'mounted-secret'), FIRST, { mode: 0o600 });
+			const before = readFileSync(file);
+			const error = tryStart(toOptions());
+			expect(error).toBeInstanceOf(EncryptionKeyError);
+			expect((error as Error).message).toMatch(
+				new RegExp(`encryption-key, and ${name}.*unset that.*AWW_PREVIOUS_ENCRYPTION_KEY`),
+			);
+			expect(readFileSync(file).equals(before)).toBe(true);
+			start();
+			expect(secret()).toBe('the secret');
+		},
+	);
+
+	test('of a folder that was used alone stays when n8n takes it over, and when it leaves it again', async () => {
 		start();
 		await fill();
 		await stop();
-		start({ key: FIRST });
+		const before = readFileSync(file);
+		const notices: string[] = [];
+		start({ embeddedKey: FIRST, notify: (notice) => void notices.push(notice) });
 		expect(secret()).toBe('the secret');
 		await stop();
-		expect(tryStart()).toBeInstanceOf(EncryptionKeyError);
-		start({ previousKeys: [FIRST] });
+		expect(notices).toEqual([expect.stringMatching(/goes on with the encryption key of its own/)]);
+		expect(readFileSync(file).equals(before)).toBe(true);
+		start();
+		expect(secret()).toBe('the secret');
+		await stop();
+		const own = readFileSync(keyFile, 'utf8').trim();
+		start({ embeddedKey: FIRST, previousKeys: [own] });
+		expect(secret()).toBe('the secret');
+		await stop();
+		start({ embeddedKey: FIRST });
+		expect(secret()).toBe('the secret');
+	});
+
+	test('of n8n seals a new folder, and leaves no key in it', async () => {
+		start({ embeddedKey: FIRST });
+		await fill();
+		await stop();
+		expect(existsSync(keyFile)).toBe(false);
+		start({ embeddedKey: SECOND, previousKeys: [FIRST] });
+		expect(secret()).toBe('the secret');
+		await stop();
+		expect(tryStart({ embeddedKey: FIRST })).toBeInstanceOf(EncryptionKeyError);
+	});
+
+	test('is not changed by a command: it opens with the previous one, too', async () => {
+		start({ key: FIRST });
+		await fill();
+		await stop();
+		start({ key: SECOND, previousKeys: [FIRST], isFixed: true });
+		expect(secret()).toBe('the secret');
+		await stop();
+		start({ key: FIRST });
 		expect(secret()).toBe('the secret');
 	});
 
