@@ -5,6 +5,7 @@ import { hasCode } from '../../../ownership/hasCode';
 import { SealedFile, type SealedLocation } from '../../sealed/SealedFile';
 import { SealedWriter } from '../../sealed/SealedWriter';
 import { MAX_SECONDS, VOICE_BITS_PER_SECOND, VOICE_RATE } from '../limits';
+import { toStreamable } from './toStreamable';
 import type { FfmpegTask } from './convertWithFfmpeg';
 
 /**
@@ -65,7 +66,7 @@ function untilClosed(child: ChildProcess): Promise<number | null> {
 /** Whether ffmpeg was given all that it wanted. It may have read enough before the end. */
 async function feed(stdin: Writable, input: SealedFile): Promise<boolean> {
 	try {
-		await pipeline(input.createReadStream(), stdin);
+		await pipeline(toStreamable(input), stdin);
 		return true;
 	} catch (error) {
 		return ENOUGH.some((code) => hasCode(error, code));

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { normalizeMessageContent, proto } from '@whiskeysockets/baileys';
 import sharp from 'sharp';
 import { systemClock } from '../../../../runner/Clock';
+import { createMediaDraft } from '../../../../runner/media/createMediaDraft';
 import { MessageLookup } from '../../../../runner/messages/MessageLookup';
 import { MessageRepository } from '../../../../runner/messages/MessageRepository';
 import type { StoredMessage } from '../../../../runner/messages/StoredMessage';
 import type { Contact, LinkedDevice, ReceivedMessage } from '../../../simulator';
 import { noise, plain } from '../../media/image/testImages';
 import { createTone, createWav } from '../../media/voice/sound/createWav';
-import { seal } from '../../media/support/sealed';
+import { flipBit, seal } from '../../media/support/sealed';
 import { playVoiceNote, toLoudestHertz } from '../../media/voice/sound/playVoiceNote';
 import { INSTANCE, SessionRig } from '../SessionRig';
 import { sendFile } from './sendFile';
@@ -136,6 +138,22 @@ describe('files', () => {
 		expect(toLoudestHertz(samples)).toBe(440);
 		expect(Math.abs(seconds - (audioMessage?.seconds ?? 0))).toBeLessThan(1);
 		expect(await rig.event('sent')).toMatchObject({ type: 'voice', media: { caption: null } });
+	});
+
+	test('a file that was damaged on the disk is not sent, and what follows is', async () => {
+		const ann = newContact();
+		const sending = rig.session.send({
+			jid: ann.pn,
+			draft: async () => {
+				const file = await rig.media.add(Readable.from([Buffer.from('a contract')]), {});
+				await flipBit(file.content.location.path, 3);
+				const media = { store: rig.media, findFfmpeg: async () => null };
+				return await createMediaDraft({ kind: 'document', file }, media);
+			},
+		});
+		await expect(sending).rejects.toMatchObject({ code: 'media_not_found' });
+		await sendFile(rig, ann.pn, { kind: 'document', bytes: Buffer.from('another one') });
+		expect(String(await ann.download(await ann.receive()))).toBe('another one');
 	});
 
 	test.each(['', 'read this'])(
