@@ -9,6 +9,7 @@ import type {
 	SubscriptionsPort,
 	WebhookConfigPort,
 } from './http/ports';
+import type { InstanceStore } from './instances/InstanceStore';
 import type { InstanceSettings } from './instances/InstanceSettings';
 import type { MediaReader } from './media/readMediaSource';
 import type { MediaStore } from './media/MediaStore';
@@ -54,6 +55,7 @@ export interface MediaParts {
 export type CreateParts = (base: {
 	config: RunnerConfig;
 	database: Database;
+	instances: InstanceStore;
 	logger: Logger;
 	/** Where parts register what they measure. */
 	registry: Registry;

@@ -20,7 +20,7 @@ const FETCH_TIMEOUT_MS = 30_000;
 
 /** The real parts: WhatsApp sessions, media and webhook delivery over one database. */
 export const createParts: CreateParts = (base) => {
-	const { config, database, logger, registry } = base;
+	const { config, database, instances, logger, registry } = base;
 	const { messageTtlDays, whatsappUrl, whatsappRootKey, messagesPerMinute } = config;
 	const ttlMs = messageTtlDays * DAY_MS;
 	const guardOptions = {
@@ -54,6 +54,7 @@ export const createParts: CreateParts = (base) => {
 		media: media.store,
 		toMediaUrl,
 		settings,
+		instanceName: (id) => instances.nameOf(id),
 		chatName,
 		logger: logger.child({ part: 'sessions' }),
 		registry,

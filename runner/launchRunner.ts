@@ -57,7 +57,7 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	const metrics = createMetrics(() => toStates(instances, parts));
 	const { registry } = metrics;
 	const baseUrl = () => config.publicUrl ?? http.url;
-	const parts = options.createParts({ config, database, logger, registry, baseUrl });
+	const parts = options.createParts({ config, database, instances, logger, registry, baseUrl });
 	await parts.media.store.open();
 	const eventLoop = new EventLoopWatch(systemClock);
 	eventLoop.start();

@@ -5,7 +5,7 @@ import type { InstanceRecord, InstanceStore } from '../instances/InstanceStore';
 import type { WrongKeys } from './WrongKeys';
 
 interface Doorkeeper {
-	instances: Pick<InstanceStore, 'find' | 'findByKey'>;
+	instances: Pick<InstanceStore, 'find' | 'findByKeyHash'>;
 	/** `toKeyHash` of the admin key. */
 	adminKeyHash: string;
 	wrongKeys: Pick<WrongKeys, 'admit' | 'countWrong' | 'countRight'>;
@@ -31,7 +31,7 @@ export function authenticateAdmin(
 	const keyHash = toKeyHash(key);
 	wrongKeys.admit(address, keyHash);
 	if (isSameHash(keyHash, adminKeyHash)) return wrongKeys.countRight(address, keyHash);
-	if (!instances.findByKey(key)) wrongKeys.countWrong(address);
+	if (!instances.findByKeyHash(keyHash)) wrongKeys.countWrong(address);
 	throw new ApiError('invalid_api_key', ADMIN_KEY_MISSING);
 }
 
@@ -49,7 +49,7 @@ export function authenticateInstance(
 	const keyHash = toKeyHash(key);
 	wrongKeys.admit(address, keyHash);
 	const isAdmin = isSameHash(keyHash, adminKeyHash);
-	const owner = isAdmin ? undefined : instances.findByKey(key);
+	const owner = isAdmin ? undefined : instances.findByKeyHash(keyHash);
 	if (!isAdmin && !owner) {
 		wrongKeys.countWrong(address);
 		throw new ApiError('invalid_api_key');
@@ -57,9 +57,9 @@ export function authenticateInstance(
 	wrongKeys.countRight(address, keyHash);
 	const id = toText(headers.id);
 	if (id === undefined) throw new ApiError('instance_not_found', ID_MISSING);
-	const instance = instances.find(id);
+	const instance = owner?.id === id ? owner : instances.find(id);
 	if (!instance) throw new ApiError('instance_not_found');
-	if (owner && owner.id !== instance.id) throw new ApiError('invalid_api_key');
+	if (owner && owner !== instance) throw new ApiError('invalid_api_key');
 	return instance;
 }
 

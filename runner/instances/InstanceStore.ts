@@ -28,6 +28,9 @@ const COLUMNS = 'id, name';
 
 /** The rows of the instances and their API keys, of which only hashes are kept. */
 export class InstanceStore {
+	/** Every event says the name of its instance. */
+	private readonly names = new Map<string, string>();
+
 	constructor(
 		private readonly database: Database,
 		private readonly now: () => number = Date.now,
@@ -47,9 +50,17 @@ export class InstanceStore {
 		);
 	}
 
-	/** Whose key it is. */
-	findByKey(key: string): InstanceRecord | undefined {
-		const hash = toKeyHash(key);
+	/** "" when there is no such instance. */
+	nameOf(id: string): string {
+		const known = this.names.get(id);
+		if (known !== undefined) return known;
+		const name = this.find(id)?.name;
+		if (name !== undefined) this.names.set(id, name);
+		return name ?? '';
+	}
+
+	/** Whose key it is, by its `toKeyHash`. */
+	findByKeyHash(hash: string): InstanceRecord | undefined {
 		const row = this.database.get<KeyRow>(
 			`SELECT ${COLUMNS}, api_key_hash FROM instances WHERE api_key_hash = ?`,
 			hash,
@@ -84,6 +95,7 @@ export class InstanceStore {
 	async rename(id: string, name: string): Promise<void> {
 		const sql = 'UPDATE instances SET name = ? WHERE id = ?';
 		await this.writeName({ name, id, statements: [{ sql, params: [name, id] }] });
+		this.names.set(id, name);
 	}
 
 	/** The new key; the one before is worth nothing from now on. */
@@ -97,6 +109,7 @@ export class InstanceStore {
 	/** Everything that belongs to the instance goes with it. */
 	async remove(id: string): Promise<void> {
 		await this.database.write([{ sql: 'DELETE FROM instances WHERE id = ?', params: [id] }]);
+		this.names.delete(id);
 	}
 
 	private async writeName(write: { name: string; id: string; statements: Statement[] }) {

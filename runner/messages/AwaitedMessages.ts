@@ -105,7 +105,10 @@ export class AwaitedMessages {
 		const { events, outbox } = this.options;
 		const staged = new Staging();
 		staged.add(this.remove(message.key));
-		staged.event(outbox, { body: toReceivedBody(events.origin(), message), chat: message.chatId });
+		staged.event(
+			outbox,
+			events.create('received', message.chatId, (origin) => toReceivedBody(origin, message)),
+		);
 		return staged;
 	}
 

@@ -40,7 +40,10 @@ export class CallBook {
 				? messages.setDetails(instanceId, now.key, now.details)
 				: messages.insert(instanceId, toMessageRow(now), clock.now()),
 		);
-		staged.event(outbox, { body: toReceivedBody(events.origin(), now), chat: now.chatId });
+		staged.event(
+			outbox,
+			events.create('received', now.chatId, (origin) => toReceivedBody(origin, now)),
+		);
 		return staged;
 	}
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { EventName, WebhookBody } from '../../contract';
 import type { Clock } from '../Clock';
+import type { OutgoingEvent } from '../webhooks/OutboxPort';
 import type { EventOrigin } from './toEventBody';
 
 interface EventMakerOptions {
 	instanceId: string;
-	/** Read at each event: an instance can be renamed. */
+	/** Asked at each event: an instance can be renamed. */
 	instanceName: () => string;
 	clock: Clock;
 	/** URL of a stored file. */
@@ -17,8 +19,17 @@ interface EventMakerOptions {
 export class EventMaker {
 	constructor(private readonly options: EventMakerOptions) {}
 
-	/** A new event of this moment. */
-	origin(): EventOrigin {
+	/** A new event of this moment in a chat ("" for those of the instance itself). */
+	create(
+		event: EventName,
+		chat: string,
+		toBody: (origin: EventOrigin) => WebhookBody,
+	): OutgoingEvent {
+		const { instanceId } = this.options;
+		return { event, instanceId, chat, toBody: () => toBody(this.origin()) };
+	}
+
+	private origin(): EventOrigin {
 		const { instanceId, instanceName, clock, toMediaUrl, chatName } = this.options;
 		return {
 			eventId: `evt_${randomUUID()}`,

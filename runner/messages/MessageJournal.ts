@@ -96,9 +96,13 @@ export class MessageJournal {
 
 	connectionChanged(isConnected: boolean, reason: string | null): StagedRows {
 		const staged = new Staging();
-		const origin = this.options.events.origin();
-		const body = isConnected ? toConnectedBody(origin) : toDisconnectedBody(origin, reason);
-		staged.event(this.options.outbox, { body, chat: '' });
+		const { outbox, events } = this.options;
+		staged.event(
+			outbox,
+			isConnected
+				? events.create('connected', '', toConnectedBody)
+				: events.create('disconnected', '', (origin) => toDisconnectedBody(origin, reason)),
+		);
 		return staged;
 	}
 
@@ -130,8 +134,11 @@ export class MessageJournal {
 
 	private tell(staged: Staging, message: IncomingMessage, isEdited = false): void {
 		const { events, outbox, ownMessages } = this.options;
-		const body = { ...toReceivedBody(events.origin(), message), edited: isEdited };
-		staged.event(outbox, { body, chat: message.chatId, includeOwn: ownMessages() });
+		const event = events.create('received', message.chatId, (origin) => ({
+			...toReceivedBody(origin, message),
+			edited: isEdited,
+		}));
+		staged.event(outbox, { ...event, includeOwn: ownMessages() });
 	}
 
 	/** Only who wrote a message can change it, and not once it is deleted. One that is not known here is told all the same. */

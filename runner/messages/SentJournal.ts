@@ -9,7 +9,7 @@ import type { Outgoing, PreparedMessage } from './Outgoing';
 import type { SendQueueRepository } from './SendQueueRepository';
 import { Staging, type StagedRows } from './Staging';
 import type { StatusBook } from './StatusBook';
-import { toSentBody } from './toEventBody';
+import { toSentBody, type EventOrigin } from './toEventBody';
 
 /** Goes before the codes that WhatsApp's server refuses messages with. */
 const WHATSAPP_CODE = 'whatsapp_';
@@ -139,12 +139,10 @@ export class SentJournal {
 			memory.remember(shown);
 			staged.add(this.storeEdit(shown, sent));
 		}
-		const body = toSentBody(events.origin(), {
-			...shown,
-			isEdited: changed !== undefined,
-			ownNumber: this.options.ownNumber(),
-		});
-		staged.event(outbox, { body, chat: shown.chatId });
+		const isEdited = changed !== undefined;
+		const toBody = (origin: EventOrigin) =>
+			toSentBody(origin, { ...shown, isEdited, ownNumber: this.options.ownNumber() });
+		staged.event(outbox, events.create('sent', shown.chatId, toBody));
 	}
 
 	private toEdited(original: KnownMessage, text: string): KnownMessage {

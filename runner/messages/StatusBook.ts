@@ -6,7 +6,7 @@ import type { MessageMemory } from './MessageMemory';
 import type { MessageRepository } from './MessageRepository';
 import type { Staging } from './Staging';
 import { isFurther, isNews } from './statusOrder';
-import { toStatusBody } from './toEventBody';
+import { toStatusBody, type EventOrigin } from './toEventBody';
 
 interface StatusBookOptions {
 	instanceId: string;
@@ -43,8 +43,9 @@ export class StatusBook {
 		if (status !== 'SENT' && status !== 'QUEUED') {
 			const { number, chatId } = known;
 			const change = { messageId, number, status, participant, reason: reason ?? null };
-			const body = toStatusBody(this.options.events.origin(), change);
-			staged.event(this.options.outbox, { body, chat: chatId });
+			const { outbox, events } = this.options;
+			const toBody = (origin: EventOrigin) => toStatusBody(origin, change);
+			staged.event(outbox, events.create('status', chatId, toBody));
 		}
 		return true;
 	}

@@ -13,7 +13,7 @@ import { StatusBook } from './StatusBook';
 
 export interface JournalsOptions {
 	instanceId: string;
-	/** Read at each event: an instance can be renamed. */
+	/** Asked at each event: an instance can be renamed. */
 	instanceName: () => string;
 	ownNumber: () => string | null;
 	/** Digits of the phone behind a LID's JID, when it is known. */

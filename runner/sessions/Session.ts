@@ -29,7 +29,6 @@ import type {
 	SessionPort,
 	SessionStatus,
 } from './SessionPort';
-import { SessionRepository } from './SessionRepository';
 import { toMessageListener } from './toMessageListener';
 
 /** One instance: its linking, its connection, its messages in and out. */
@@ -52,7 +51,6 @@ export class Session implements SessionPort {
 		private readonly dependencies: SessionDependencies,
 	) {
 		const { database, clock, logger, outbox, ttlMs, refreshVersion, counters } = dependencies;
-		const repository = new SessionRepository(database);
 		this.credentials = new CredentialRepository(database);
 		this.keys = new SignalKeyRepository(database);
 		const phoneOfLid = (lid: string) => findPhoneOfLid(this.keys, instanceId, lid);
@@ -75,7 +73,7 @@ export class Session implements SessionPort {
 		});
 		const journals = createJournals({
 			instanceId,
-			instanceName: () => repository.nameOf(instanceId),
+			instanceName: () => dependencies.instanceName(instanceId),
 			ownNumber: () => this.life.status().number,
 			phoneOfLid,
 			database,

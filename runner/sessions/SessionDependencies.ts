@@ -23,6 +23,8 @@ export interface SessionDependencies {
 	settings: InstanceSettings;
 	/** How many messages an instance may send in a minute unless its own settings say otherwise; 0 for no limit. */
 	messagesPerMinute: number;
+	/** Asked at each event: an instance can be renamed. */
+	instanceName: (instanceId: string) => string;
 	/** Name of a group of an instance; null when it is not known. */
 	chatName: (instanceId: string, chat: string) => string | null;
 	counters: SessionCounters;

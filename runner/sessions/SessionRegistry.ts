@@ -33,6 +33,8 @@ export interface SessionRegistryOptions {
 	/** URL of a stored file of an instance, for as long as messages are kept. */
 	toMediaUrl: (instanceId: string, sha256: string) => string;
 	settings: InstanceSettings;
+	/** Asked at each event: an instance can be renamed. */
+	instanceName: (instanceId: string) => string;
 	/** Name of a group of an instance; null when it is not known. */
 	chatName: (instanceId: string, chat: string) => string | null;
 	logger: Logger;
@@ -62,6 +64,7 @@ export class SessionRegistry implements SessionsPort {
 			toMediaUrl: options.toMediaUrl,
 			settings: options.settings,
 			messagesPerMinute: config.messagesPerMinute,
+			instanceName: options.instanceName,
 			chatName: options.chatName,
 			refreshVersion: fetchVersion,
 			counters: createCounters(registry),

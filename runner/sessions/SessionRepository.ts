@@ -20,13 +20,6 @@ export class SessionRepository {
 			.map(({ id }) => id);
 	}
 
-	nameOf(instanceId: string): string {
-		return (
-			this.database.get<{ name: string }>('SELECT name FROM instances WHERE id = ?', instanceId)
-				?.name ?? ''
-		);
-	}
-
 	read(instanceId: string): StoredSession | undefined {
 		const row = this.database.get<{
 			state: InstanceState;

@@ -42,17 +42,19 @@ export class Outbox implements OutboxPort {
 		this.seq = options.lastSeq;
 	}
 
-	stage({ body, chat, includeOwn = false }: OutgoingEvent): StagedEvent {
+	stage({ event: kind, instanceId, toBody, chat, includeOwn = false }: OutgoingEvent): StagedEvent {
 		const { clock, directory, sequences } = this.options;
-		const receivers = directory
-			.receiversOf(body.instanceId)
-			.filter(({ events }) => events.has(body.event))
-			.filter(({ filters }) => matchesFilters(body, filters, { includeOwn }));
+		const listeners = directory.receiversOf(instanceId).filter(({ events }) => events.has(kind));
+		if (listeners.length === 0) return NOBODY;
+		const body = toBody();
+		const receivers = listeners.filter(({ filters }) =>
+			matchesFilters(body, filters, { includeOwn }),
+		);
 		if (receivers.length === 0) return NOBODY;
 		const createdAt = clock.now();
 		const event = {
 			id: body.eventId,
-			instanceId: body.instanceId,
+			instanceId,
 			body: JSON.stringify(body),
 			expiresAt: createdAt + this.options.ttlMs,
 		};
@@ -60,9 +62,9 @@ export class Outbox implements OutboxPort {
 			receiver,
 			delivery: {
 				seq: (this.seq += 1),
-				receiverSeq: sequences.next(receiver, body.event),
+				receiverSeq: sequences.next(receiver, kind),
 				eventId: event.id,
-				event: body.event,
+				event: kind,
 				chat,
 				body: event.body,
 				attemptCount: 0,

@@ -1,10 +1,15 @@
-import type { WebhookBody } from '../../contract';
+import type { EventName, WebhookBody } from '../../contract';
 import type { Statement } from '../storage/Statement';
 
 /** An event that is to reach every receiver of its instance. */
 export interface OutgoingEvent {
-	/** The complete body; its `eventId` is the `webhook-id` of every delivery. */
-	body: WebhookBody;
+	event: EventName;
+	instanceId: string;
+	/**
+	 * Makes the complete body; its `eventId` is the `webhook-id` of every delivery. Asked once, at once,
+	 * and not at all when nobody listens to such events.
+	 */
+	toBody: () => WebhookBody;
 	/** JID of the chat, or "" for events of the instance: the unit within which order is kept. */
 	chat: string;
 	/** Whether what the owner types on the phone also goes to receivers that have not asked for it. */

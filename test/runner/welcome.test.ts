@@ -1,5 +1,6 @@
 import { toString } from 'qrcode';
 import { ApiError } from '../../runner/ApiError';
+import { toKeyHash } from '../../runner/instances/apiKey';
 import { welcome } from '../../runner/welcome';
 import { TestApi } from './http/TestApi';
 
@@ -43,7 +44,7 @@ describe('welcome', () => {
 		expect(printed).toContain(api.url);
 		expect(api.parts.instances.list().map(({ name }) => name)).toEqual(['default']);
 		const [, apiKey = ''] = /apiKey: (\S+)/.exec(printed) ?? [];
-		expect(api.parts.instances.findByKey(apiKey)?.name).toBe('default');
+		expect(api.parts.instances.findByKeyHash(toKeyHash(apiKey))?.name).toBe('default');
 		expect(printed).toContain(await draw('2@first,a,b,c'));
 		expect(printed).toContain(await draw('2@second,a,b,c'));
 		expect(printed).not.toContain('2@first,a,b,c');

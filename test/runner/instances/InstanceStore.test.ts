@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toKeyHash } from '../../../runner/instances/apiKey';
 import { InstanceStore } from '../../../runner/instances/InstanceStore';
 import { Database } from '../../../runner/storage/Database';
 
@@ -31,9 +32,18 @@ describe('InstanceStore', () => {
 		const { id, apiKey } = await insert('a');
 		await insert('b');
 		expect(store.find(id)).toEqual({ id, name: 'a' });
-		expect(store.findByKey(apiKey)).toEqual({ id, name: 'a' });
-		expect(store.findByKey(`${apiKey} `)).toBeUndefined();
+		expect(store.findByKeyHash(toKeyHash(apiKey))).toEqual({ id, name: 'a' });
+		expect(store.findByKeyHash(toKeyHash(`${apiKey} `))).toBeUndefined();
 		expect(store.find('')).toBeUndefined();
+	});
+
+	test('the name of an instance is known by its id, after it was renamed and deleted as well', async () => {
+		const { id } = await insert('a');
+		expect(store.nameOf(id)).toBe('a');
+		await store.rename(id, 'b');
+		expect(store.nameOf(id)).toBe('b');
+		await store.remove(id);
+		expect(store.nameOf(id)).toBe('');
 	});
 
 	test('they are listed oldest first', async () => {

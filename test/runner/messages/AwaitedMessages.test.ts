@@ -66,10 +66,10 @@ describe('messages that cannot be decrypted', () => {
 				chatName: () => null,
 			}),
 			outbox: {
-				stage: ({ body }) => ({
-					statements: [],
-					announce: () => void told.push(body as ReceivedBody),
-				}),
+				stage: ({ toBody }) => {
+					const body = toBody() as ReceivedBody;
+					return { statements: [], announce: () => void told.push(body) };
+				},
 			},
 			clock,
 			ttlMs: 30 * 1440 * MINUTE_MS,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WebhookBody } from '../../../contract';
 import { systemClock } from '../../../runner/Clock';
 import { createJournals } from '../../../runner/messages/createJournals';
 import { Database } from '../../../runner/storage/Database';
@@ -30,7 +31,7 @@ describe('what the owner types on the phone', () => {
 	test.each([true, false])(
 		'is journalled, and for every receiver only if asked for: %p',
 		async (own) => {
-			const events: OutgoingEvent[] = [];
+			const events: Array<Pick<OutgoingEvent, 'includeOwn'> & { body: WebhookBody }> = [];
 			const { received } = createJournals({
 				instanceId: 'a',
 				instanceName: () => 'a',
@@ -38,8 +39,8 @@ describe('what the owner types on the phone', () => {
 				phoneOfLid: () => null,
 				database,
 				outbox: {
-					stage(event) {
-						events.push(event);
+					stage({ toBody, ...event }) {
+						events.push({ ...event, body: toBody() });
 						return { statements: [], announce: () => undefined };
 					},
 				},

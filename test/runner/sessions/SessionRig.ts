@@ -11,6 +11,7 @@ import {
 } from '../../../contract';
 import { systemClock, type Clock } from '../../../runner/Clock';
 import { InstanceSettings } from '../../../runner/instances/InstanceSettings';
+import { InstanceStore } from '../../../runner/instances/InstanceStore';
 import { MediaStore } from '../../../runner/media/MediaStore';
 import type { Draft } from '../../../runner/messages/Draft';
 import type { Session } from '../../../runner/sessions/Session';
@@ -188,13 +189,16 @@ export class SessionRig {
 		return new SessionRegistry({
 			database,
 			outbox: {
-				stage: ({ body }) => ({
-					statements: [],
-					announce: () => {
-						rig().events.push(body);
-						rig().listeners.forEach((listener) => listener());
-					},
-				}),
+				stage: ({ toBody }) => {
+					const body = toBody();
+					return {
+						statements: [],
+						announce: () => {
+							rig().events.push(body);
+							rig().listeners.forEach((listener) => listener());
+						},
+					};
+				},
 			},
 			config: {
 				messageTtlDays: 30,
@@ -205,6 +209,7 @@ export class SessionRig {
 			media,
 			toMediaUrl: (instanceId, sha256) => `https://runner.test/media/${instanceId}/${sha256}`,
 			settings,
+			instanceName: (instanceId) => new InstanceStore(database).nameOf(instanceId),
 			chatName: (instanceId, chat) => new ChatNames(database).nameOf(instanceId, chat),
 			logger: pino({ level: 'debug' }, { write: (line: string) => rig().logLines.push(line) }),
 			clock: impatientClock,

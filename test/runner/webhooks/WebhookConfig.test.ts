@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { EVENT_NAMES } from '../../../contract';
+import { toEvent } from './support/toEvent';
 import { INSTANCE, WebhooksFixture } from './support/WebhooksFixture';
 
 describe('the five webhook URLs', () => {
@@ -72,7 +73,7 @@ describe('the five webhook URLs', () => {
 		const old = await fixture.startReceiver();
 		await config().setUrl(INSTANCE, 'received', old.url);
 		const body = fixture.body('a');
-		const staged = fixture.webhooks.outbox.stage({ body, chat: 'a' });
+		const staged = fixture.webhooks.outbox.stage(toEvent(body, 'a'));
 		const receiver = await fixture.startReceiver();
 		await config().setUrl(INSTANCE, 'received', receiver.url);
 		await fixture.database.write(staged.statements);

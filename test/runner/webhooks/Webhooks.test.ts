@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { createSecret } from '../../../contract';
 import { AddressGuard } from '../../../runner/address';
 import type { ReceivedCall } from './support/WebhookReceiver';
+import { toEvent } from './support/toEvent';
 import { INSTANCE, WebhooksFixture } from './support/WebhooksFixture';
 
 const verify = (secret: string, { body, headers }: ReceivedCall) =>
@@ -55,10 +56,18 @@ describe('Webhooks', () => {
 		expect(other.calls).toHaveLength(0);
 	});
 
-	test('an event that nobody is told of leaves no row', async () => {
+	test('an event that nobody is told of leaves no row, and its body is not even made', async () => {
 		await fixture.subscribe(['connected']);
-		const staged = fixture.webhooks.outbox.stage({ body: fixture.body('a'), chat: 'a' });
+		let isMade = false;
+		const staged = fixture.webhooks.outbox.stage({
+			...toEvent(fixture.body('a')),
+			toBody() {
+				isMade = true;
+				return fixture.body('a');
+			},
+		});
 		expect(staged.statements).toEqual([]);
+		expect(isMade).toBe(false);
 		staged.announce();
 	});
 

@@ -1,3 +1,4 @@
+import { toEvent } from './support/toEvent';
 import { INSTANCE, WebhooksFixture } from './support/WebhooksFixture';
 
 describe('a restart', () => {
@@ -54,7 +55,7 @@ describe('a restart', () => {
 		fixture = await WebhooksFixture.create();
 		const receiver = await fixture.subscribe();
 		const body = fixture.body('a');
-		await fixture.database.write(fixture.webhooks.outbox.stage({ body, chat: 'a' }).statements);
+		await fixture.database.write(fixture.webhooks.outbox.stage(toEvent(body, 'a')).statements);
 		await fixture.webhooks.idle();
 		expect(receiver.calls).toHaveLength(0);
 		await fixture.restart();
@@ -106,7 +107,7 @@ describe('a restart', () => {
 		await fixture.webhooks.idle();
 		receiver.answer = (_call, response) => void response.end();
 		const body = fixture.body('a');
-		const staged = fixture.webhooks.outbox.stage({ body, chat: 'a' });
+		const staged = fixture.webhooks.outbox.stage(toEvent(body, 'a'));
 		await fixture.database.write(staged.statements);
 		await fixture.pass(5000);
 		expect(receiver.eventIds().at(-1)).toBe(body.eventId);

@@ -172,7 +172,10 @@ export class QueueFixture {
 			phoneOfLid: () => null,
 			database,
 			outbox: {
-				stage: ({ body }) => ({ statements: [], announce: () => void this.events.push(body) }),
+				stage: ({ toBody }) => {
+					const body = toBody();
+					return { statements: [], announce: () => void this.events.push(body) };
+				},
 			},
 			ttlMs: 86_400_000,
 			clock,

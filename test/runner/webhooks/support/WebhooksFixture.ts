@@ -8,6 +8,7 @@ import { createSampleBody } from '../../../../runner/webhooks/createSampleBody';
 import { Webhooks, type WebhooksOptions } from '../../../../runner/webhooks/Webhooks';
 import { FakeClock } from './FakeClock';
 import { WebhookReceiver } from './WebhookReceiver';
+import { toEvent } from './toEvent';
 
 export const INSTANCE = 'instance-1';
 
@@ -81,9 +82,7 @@ export class WebhooksFixture {
 	/** Stores events in one transaction and announces them; gives their ids. */
 	async emit(...bodies: Array<WebhookBody | string>): Promise<string[]> {
 		const events = bodies.map((body) => (typeof body === 'string' ? this.body(body) : body));
-		const staged = events.map((body) =>
-			this.webhooks.outbox.stage({ body, chat: 'chat' in body ? body.chat.id : '' }),
-		);
+		const staged = events.map((body) => this.webhooks.outbox.stage(toEvent(body)));
 		await this.database.write(staged.flatMap(({ statements }) => statements));
 		for (const event of staged) event.announce();
 		return events.map(({ eventId }) => eventId);

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { Database } from '../../../../runner/storage/Database';
 import { createSampleBody } from '../../../../runner/webhooks/createSampleBody';
 import { Webhooks } from '../../../../runner/webhooks/Webhooks';
+import { toEvent } from './toEvent';
 
 /*
  * A process that is meant to be killed: stores and delivers events of five chats as fast as it can.
@@ -43,7 +44,7 @@ async function run(): Promise<void> {
 		});
 		const chat = `chat ${n % 5}`;
 		if ('chat' in body) body.chat.id = chat;
-		const staged = webhooks.outbox.stage({ body, chat });
+		const staged = webhooks.outbox.stage(toEvent(body, chat));
 		await database.write(staged.statements);
 		staged.announce();
 	}
