@@ -5,6 +5,7 @@ import { ConfigError } from './config';
 import { ListenError } from './http/ListenError';
 import { DataFolderOwnedError, DataFolderUnusableError, NetworkFolderError } from './ownership';
 import { EncryptionKeyError } from './storage/encryption/EncryptionKeyError';
+import { UnopenableError } from './storage/encryption/Sealer';
 import { StorageError } from './storage/StorageError';
 
 /** EX_USAGE and EX_CONFIG of sysexits.h */
@@ -28,6 +29,7 @@ export function toExit(error: unknown): { code: number; text: string } {
 		error instanceof BackupError ||
 		error instanceof DataFolderUnusableError ||
 		error instanceof StorageError ||
+		error instanceof UnopenableError ||
 		error instanceof ListenError;
 	if (isExplained) return { code: 1, text: error.message };
 	const details = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { DataFolderUnusableError } from '../ownership/DataFolderUnusableError';
 import { addSealing } from './encryption/addSealing';
+import { DamagedValues } from './encryption/DamagedValues';
 import { EncryptionKeyError } from './encryption/EncryptionKeyError';
 import type { KeyRing } from './encryption/KeyRing';
 import { MasterKeys } from './encryption/MasterKeys';
@@ -19,6 +20,8 @@ export type Row = Record<string, SqlValue>;
  * the Signal key store must not let another task in between two steps of a decryption.
  */
 export class Database {
+	/** What was left out of what was read, as it does not open. */
+	readonly damaged = new DamagedValues();
 	private readonly prepared = new Map<string, StatementSync>();
 	private readonly reader: DatabaseSync;
 	private readonly sealer: Sealer;
@@ -30,7 +33,7 @@ export class Database {
 	) {
 		this.sealer = new Sealer(keyRing.sealing);
 		this.reader = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
-		addSealing(this.reader, this.sealer);
+		addSealing(this.reader, this.sealer, (context) => this.damaged.note(context));
 		this.writer = new Writer(file, keyRing.sealing);
 	}
 

@@ -1,11 +1,16 @@
 import { ERRORS } from '../../contract';
 import type { Clock } from '../Clock';
 import type { AddressGuard } from '../address';
-import type { AttemptResult } from './attempt/AttemptResult';
+import type { AttemptKind, AttemptResult } from './attempt/AttemptResult';
 import { createAgents, type Agents } from './attempt/createAgents';
 import { type ABORTED, deliverWebhook } from './attempt/deliverWebhook';
 import { MAX_IN_FLIGHT } from './dispatch/ReceiverLane';
 import { type Receiver, validSecrets } from './receivers/Receiver';
+
+const SECRET_ERROR =
+	'The secret that signs these deliveries is damaged: rotate it, or restore the database from a backup';
+const BODY_ERROR =
+	'What was stored of this event is damaged and cannot be sent: restore the database from a backup';
 
 interface CallerOptions {
 	guard: AddressGuard;
@@ -22,7 +27,7 @@ export class ReceiverCaller {
 
 	async call(
 		receiver: Receiver,
-		delivery: { eventId: string; body: string; receiverSeq?: number | null },
+		delivery: { eventId: string; body: string | null; receiverSeq?: number | null },
 		signal?: AbortSignal,
 	): Promise<AttemptResult | typeof ABORTED> {
 		const { guard, clock, attemptTimeoutMs } = this.options;
@@ -30,17 +35,9 @@ export class ReceiverCaller {
 		const nowMs = clock.now();
 		// Again, although it was checked when it was set: the operator's lists may have changed since.
 		const refusal = guard.refusalOf(receiver.url, allowance);
-		if (refusal) {
-			return {
-				kind: 'refused',
-				at: nowMs,
-				ms: 0,
-				status: null,
-				error: ERRORS[refusal].error,
-				answer: null,
-				retryAfter: undefined,
-			};
-		}
+		if (refusal) return toUnmade('refused', ERRORS[refusal].error, nowMs);
+		if (!receiver.secrets) return toUnmade('refused', SECRET_ERROR, nowMs);
+		if (delivery.body === null) return toUnmade('damaged', BODY_ERROR, nowMs);
 		this.agents ??= createAgents({
 			lookup: guard.lookupFor(receiver.url, allowance),
 			maxSockets: MAX_IN_FLIGHT,
@@ -63,6 +60,11 @@ export class ReceiverCaller {
 		this.agents?.destroy();
 		this.agents = undefined;
 	}
+}
+
+/** An attempt of which nothing has left. */
+function toUnmade(kind: AttemptKind, error: string, at: number): AttemptResult {
+	return { kind, at, ms: 0, status: null, error, answer: null, retryAfter: undefined };
 }
 
 /** A subscription may lead back to this machine when the runner knows that its user shares it. */

@@ -13,9 +13,9 @@ import {
 import { ApiError } from '../ApiError';
 import type { RotatedSecret, SubscriptionsPort } from '../http/ports';
 import { isLoopbackAllowed } from './ReceiverCaller';
-import { toSubscriptionKey } from './receivers/Receiver';
+import { SECRET_DAMAGED, toSubscriptionKey } from './receivers/Receiver';
 import { requireAllowedUrl } from './requireAllowedUrl';
-import { failPending, redirectPending } from './rows/outcomeRows';
+import { duePending, failPending, redirectPending } from './rows/outcomeRows';
 import { forgetSequences } from './rows/sequenceRows';
 import { rotateSubscriptionSecret } from './rows/secretRows';
 import {
@@ -108,9 +108,15 @@ export class Subscriptions implements SubscriptionsPort {
 	async rotateSecret(instanceId: string, id: string): Promise<RotatedSecret> {
 		this.require(instanceId, id);
 		const secret = createSecret();
-		const validUntil = this.parts.clock.now() + SECRET_OVERLAP_MS;
-		await this.parts.database.write([rotateSubscriptionSecret(id, secret, validUntil)]);
-		this.parts.directory.forget(instanceId);
+		const { clock, directory, dispatcher } = this.parts;
+		const nowMs = clock.now();
+		const validUntil = nowMs + SECRET_OVERLAP_MS;
+		const rotation = rotateSubscriptionSecret(id, secret, validUntil);
+		await dispatcher.change(instanceId, () => {
+			const all = directory.heldOf(instanceId).map(({ key }) => key);
+			const keys = all.filter((key) => key === toSubscriptionKey(id));
+			return { keys, statements: [rotation, ...keys.map((key) => duePending(key, nowMs))] };
+		});
 		return { secret, previousValidUntil: new Date(validUntil).toISOString() };
 	}
 
@@ -121,7 +127,7 @@ export class Subscriptions implements SubscriptionsPort {
 			url: row.url,
 			events: JSON.parse(row.events) as EventName[],
 			filters: JSON.parse(row.filters) as SubscriptionFilters,
-			disabled: row.disabled,
+			disabled: row.disabled ?? (row.secret === null ? SECRET_DAMAGED : null),
 			failing: toFailingView(failing),
 			createdAt: new Date(row.created_at).toISOString(),
 		};

@@ -28,12 +28,13 @@ export class WebhookConfig implements WebhookConfigPort {
 		const slots = listSlots(this.parts.database, instanceId);
 		const view = EVENT_NAMES.map((event) => {
 			const slot = slots.find((one) => one.event === event);
+			const receiver = this.parts.directory.findSlot(instanceId, event);
 			const failing = slot && this.parts.dispatcher.failing(toSlotsKey(instanceId, slot.url));
 			return [
 				event,
 				{
 					URL: slot?.url ?? null,
-					disabled: slot?.disabled ?? null,
+					disabled: slot?.disabled ?? receiver?.disabled ?? null,
 					failing: toFailingView(failing),
 				},
 			];
@@ -86,9 +87,15 @@ export class WebhookConfig implements WebhookConfigPort {
 
 	async rotateSecret(instanceId: string): Promise<RotatedSecret> {
 		const secret = createSecret();
-		const validUntil = this.parts.clock.now() + SECRET_OVERLAP_MS;
-		await this.parts.database.write([rotateInstanceSecret(instanceId, secret, validUntil)]);
-		this.parts.directory.forget(instanceId);
+		const { clock, directory, dispatcher } = this.parts;
+		const nowMs = clock.now();
+		const validUntil = nowMs + SECRET_OVERLAP_MS;
+		const rotation = rotateInstanceSecret(instanceId, secret, validUntil);
+		await dispatcher.change(instanceId, () => {
+			const held = directory.heldOf(instanceId).filter(({ kind }) => kind === 'slots');
+			const keys = held.map(({ key }) => key);
+			return { keys, statements: [rotation, ...keys.map((key) => duePending(key, nowMs))] };
+		});
 		return { secret, previousValidUntil: new Date(validUntil).toISOString() };
 	}
 

@@ -18,11 +18,12 @@ import { ReceiverLane } from './dispatch/ReceiverLane';
 import { Outbox } from './Outbox';
 import type { OutboxPort } from './OutboxPort';
 import { ReceiverCaller } from './ReceiverCaller';
-import type { Receiver } from './receivers/Receiver';
+import { type Receiver, SECRET_DAMAGED } from './receivers/Receiver';
 import { ReceiverDirectory } from './receivers/ReceiverDirectory';
 import { ReceiverSequences } from './receivers/ReceiverSequences';
 import { toDisableStatements } from './receivers/toDisableStatements';
 import { dueDetached } from './rows/outcomeRows';
+import { toDeliveryId } from './rows/deliveryRows';
 import { dueFromTheFuture, setBackPending } from './rows/clockRows';
 import { expireOldEvents } from './rows/eventRows';
 import { lastSeq, listPendingReceivers } from './rows/pendingRows';
@@ -76,7 +77,7 @@ export class Webhooks {
 		const { database, config, logger } = options;
 		this.clock = options.clock ?? systemClock;
 		this.guard = options.guard ?? new AddressGuard(config);
-		this.directory = new ReceiverDirectory(database);
+		this.directory = new ReceiverDirectory(database, (receiver) => this.receiverHeld(receiver));
 		this.metrics = new WebhookMetrics({
 			registry: options.registry,
 			database,
@@ -86,18 +87,13 @@ export class Webhooks {
 		this.marks = new MarkBuffer(database, (error) =>
 			logger.error({ error: error.message }, 'Deliveries could not be marked as delivered'),
 		);
-		const onError = (error: unknown) =>
-			logger.error(
-				{ error: error instanceof Error ? error.message : String(error) },
-				'Webhook deliveries could not be taken up',
-			);
 		this.dispatcher = new Dispatcher({
 			database,
 			directory: this.directory,
 			openLane: (receiver) => this.openLane(receiver),
 			beforeWrite: () => this.marks.handOver(),
-			now: () => this.clock.now(),
-			onError,
+			clock: this.clock,
+			onError: (error) => this.onError(error),
 		});
 		this.stagedEvents = new Outbox({
 			clock: this.clock,
@@ -107,7 +103,7 @@ export class Webhooks {
 			lastSeq: lastSeq(database),
 			firstWaitMs: (config.schedule[0] ?? 0) * 1000,
 			ttlMs: config.ttlDays * DAY_MS,
-			onError,
+			onError: (error) => this.onError(error),
 		});
 		this.outbox = this.stagedEvents;
 		const parts = {
@@ -193,14 +189,21 @@ export class Webhooks {
 			random: random ?? Math.random,
 			claim: (seq) => this.stagedEvents.claim(seq),
 			onBreaker: (change) => this.breakerChanged(opened, change),
+			onError: (error) => this.onError(error),
 			onSettled: () => this.dispatcher.notifyIdle(),
 			onClosed: () => caller.destroy(),
 			attempt: async (delivery, signal) => {
 				// Looked up each time: a rotated secret takes effect at once.
 				const receiver = this.directory.find(instanceId, key) ?? opened;
+				if (receiver.disabled === SECRET_DAMAGED) {
+					// Found out since its lane was opened: what waits is kept.
+					this.dispatcher.close(key);
+					return ABORTED;
+				}
 				const result = await caller.call(receiver, delivery, signal);
 				if (result === ABORTED) return ABORTED;
 				this.metrics.countAttempt(result.kind);
+				if (result.kind === 'damaged') this.deliveryDamaged(receiver, delivery.seq);
 				if (result.kind === 'success' && delivery.isRepeat !== true) {
 					this.metrics.observeDelivered(this.clock.now() - delivery.createdAt);
 				}
@@ -225,6 +228,25 @@ export class Webhooks {
 				return true;
 			},
 		});
+	}
+
+	private onError(error: unknown): void {
+		const reason = error instanceof Error ? error.message : String(error);
+		this.options.logger.error({ error: reason }, 'Webhook deliveries could not be taken up');
+	}
+
+	private receiverHeld({ instanceId, key }: Receiver): void {
+		this.options.logger.error(
+			{ instanceId, receiver: key },
+			'The signing secret of a receiver is damaged: nothing is sent until it is rotated or restored from a backup',
+		);
+	}
+
+	private deliveryDamaged({ instanceId, key }: Receiver, seq: number): void {
+		this.options.logger.error(
+			{ instanceId, receiver: key, delivery: toDeliveryId(seq) },
+			'The stored event of a delivery is damaged: the delivery has failed, its chat goes on',
+		);
 	}
 
 	private breakerChanged({ instanceId, key }: Receiver, change: 'opened' | 'closed'): void {

@@ -128,6 +128,6 @@ function toAad(header: Buffer, context: Context): Buffer {
 /** Names the column, never a row: those are phone numbers. */
 function toError([column]: Context, what: string): UnopenableError {
 	return new UnopenableError(
-		`A stored value (${column}) ${what}. Restore the database from a backup.`,
+		`A value stored in the database runner.db (${column}) ${what}. The database was left as it is: restore it from a backup.`,
 	);
 }

@@ -24,17 +24,24 @@ export async function resealTable(
 		const until = findPlace(database, table, after);
 		if (!until) return found;
 		const where = toStaleRows({ table, after, until, activeId: database.keyIds.active });
-		const stale = database.get<{ count: number }>(
-			`SELECT count(*) AS count FROM ${table} WHERE ${where.sql}`,
-			...where.params,
-		);
-		if (stale?.count) {
+		const stale = countRows(database, table, where);
+		if (stale > 0) {
 			await database.write([toUpdate(table, where)]);
-			found += stale.count;
+			// Damaged values stay, and do not count: there is nothing to be found in them ever again.
+			found += stale - countRows(database, table, where);
 		}
 		await pause();
 		after = until;
 	}
+}
+
+function countRows(
+	database: Database,
+	table: TableName,
+	where: { sql: string; params: SqlValue[] },
+): number {
+	const sql = `SELECT count(*) AS count FROM ${table} WHERE ${where.sql}`;
+	return database.get<{ count: number }>(sql, ...where.params)?.count ?? 0;
 }
 
 /** The place of the last row of the next lot; undefined when there is none. */

@@ -92,14 +92,31 @@ export function open(column: SealedColumn, alias?: string): string {
 
 /** SQL for the plain value of a sealed column, to be used within a larger expression. */
 export function opened(column: SealedColumn, alias?: string): string {
-	const prefix = alias === undefined ? '' : `${alias}.`;
-	const row = rowOf(column).map((name) => prefix + name);
-	return toCall('open', column, prefix + nameOf(column), row);
+	return toOpening('open', column, alias);
+}
+
+/**
+ * As `open`, but null where the value does not open: for lists and queues, whose other rows are none
+ * the worse. Where a column is never null, that is how a damaged value is known.
+ */
+export function openOrNull(column: SealedColumn, alias?: string): string {
+	return `${openedOrNull(column, alias)} AS ${nameOf(column)}`;
+}
+
+/** As `opened`, but null where the value does not open. */
+export function openedOrNull(column: SealedColumn, alias?: string): string {
+	return toOpening('open_or_null', column, alias);
 }
 
 /** SQL that seals the value of a column anew. */
 export function reseal(column: SealedColumn): string {
 	return toCall('reseal', column, nameOf(column), rowOf(column));
+}
+
+function toOpening(name: string, column: SealedColumn, alias?: string): string {
+	const prefix = alias === undefined ? '' : `${alias}.`;
+	const row = rowOf(column).map((one) => prefix + one);
+	return toCall(name, column, prefix + nameOf(column), row);
 }
 
 function toCall(name: string, column: SealedColumn, value: string, row: readonly string[]): string {

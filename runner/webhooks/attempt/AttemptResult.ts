@@ -7,6 +7,7 @@ export const ATTEMPT_KINDS = [
 	'timeout',
 	'network',
 	'refused',
+	'damaged',
 ] as const;
 
 export type AttemptKind = (typeof ATTEMPT_KINDS)[number];

@@ -136,8 +136,10 @@ export class ChatOrder {
 	}
 
 	private take(ready: Chat[]): Turn | undefined {
-		for (let chat; (chat = ready.shift());) {
+		for (let chat; (chat = ready[0]);) {
+			// A reading that fails leaves the chat in its place.
 			if (chat.inMemory.length === 0) this.readMore(chat);
+			ready.shift();
 			const delivery = chat.inMemory[0];
 			if (!delivery) this.chats.delete(chat.id);
 			else if (chat.isReleased || delivery.dueAt <= this.source.now()) {

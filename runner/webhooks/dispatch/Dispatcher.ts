@@ -1,3 +1,4 @@
+import type { Clock, Timer } from '../../Clock';
 import type { Database } from '../../storage/Database';
 import type { Statement } from '../../storage/Statement';
 import type { Receiver } from '../receivers/Receiver';
@@ -10,6 +11,8 @@ import type { ReceiverLane } from './ReceiverLane';
 
 /** How long attempts under way may take to end when their receiver is changed. */
 const CHANGE_GRACE_MS = 500;
+/** When what waits for a receiver cannot be read, it is tried again after this time. */
+const READ_PAUSE_MS = 5_000;
 
 /** The receivers that a change touches, and its rows. Nothing is done when there are none. */
 export interface ReceiverChange {
@@ -23,7 +26,7 @@ interface DispatcherOptions {
 	openLane: (receiver: Receiver) => ReceiverLane;
 	/** Hands over what is still to be written, so that it is on disk before a change. */
 	beforeWrite: () => void;
-	now: () => number;
+	clock: Clock;
 	onError: (error: unknown) => void;
 }
 
@@ -33,6 +36,8 @@ export class Dispatcher {
 	/** Receivers that are being changed; what is announced meanwhile is read from the database later. */
 	private readonly changing = new Set<string>();
 	private readonly changes = new Map<string, Promise<void>>();
+	/** Receivers that could not be read, and when that is tried again. */
+	private readonly unread = new Map<string, Timer>();
 	private idleListeners: Array<() => void> = [];
 	private isRunning = false;
 
@@ -49,6 +54,8 @@ export class Dispatcher {
 	/** Ends the attempts under way, within `graceMs`; what is left is resumed by the next start. */
 	async stop(graceMs: number): Promise<void> {
 		this.isRunning = false;
+		for (const timer of this.unread.values()) timer.cancel();
+		this.unread.clear();
 		const closing = [...this.lanes.values()].map((lane) => lane.close(graceMs));
 		await Promise.all([...closing, ...this.changes.values()]);
 		this.lanes.clear();
@@ -56,14 +63,14 @@ export class Dispatcher {
 
 	/** A delivery is on disk and may begin. */
 	announce(instanceId: string, receiverKey: string, delivery: PendingDelivery): void {
-		if (!this.isRunning || this.changing.has(receiverKey)) return;
+		if (!this.isRunning || this.isReadLater(receiverKey)) return;
 		const lane = this.lanes.get(receiverKey) ?? this.open(instanceId, receiverKey);
 		lane?.add(delivery);
 	}
 
 	/** Something was detached for this receiver and is due. */
 	wake(instanceId: string, receiverKey: string): void {
-		if (!this.isRunning || this.changing.has(receiverKey)) return;
+		if (!this.isRunning || this.isReadLater(receiverKey)) return;
 		const lane = this.lanes.get(receiverKey);
 		if (lane) lane.wake();
 		else this.reopen(instanceId, receiverKey);
@@ -146,14 +153,36 @@ export class Dispatcher {
 		}
 	}
 
+	/** What is announced now is read from the database later. */
+	private isReadLater(key: string): boolean {
+		return this.changing.has(key) || this.unread.has(key);
+	}
+
 	private reopenKnown(instanceId: string, keys: readonly string[]): void {
 		for (const key of new Set(keys)) {
-			if (this.options.directory.find(instanceId, key)) this.reopen(instanceId, key);
+			this.reopen(instanceId, key, { ifKnown: true });
 		}
 	}
 
-	private reopen(instanceId: string, key: string): void {
-		this.open(instanceId, key)?.load();
+	/** Never throws: one receiver that cannot be read is no reason not to deliver to the others. */
+	private reopen(instanceId: string, key: string, { ifKnown = false } = {}): void {
+		this.unread.get(key)?.cancel();
+		this.unread.delete(key);
+		try {
+			if (ifKnown && !this.options.directory.find(instanceId, key)) return;
+			this.open(instanceId, key)?.load();
+		} catch (error) {
+			this.options.onError(error);
+			this.close(key);
+			this.reopenLater(instanceId, key);
+		}
+	}
+
+	private reopenLater(instanceId: string, key: string): void {
+		const again = () => {
+			if (this.isRunning && !this.changing.has(key)) this.reopen(instanceId, key);
+		};
+		this.unread.set(key, this.options.clock.setTimer(again, READ_PAUSE_MS));
 	}
 
 	private open(instanceId: string, key: string): ReceiverLane | undefined {
@@ -170,7 +199,7 @@ export class Dispatcher {
 
 	/** Deliveries of a receiver that is there no more: to where their slot leads now, else failed. */
 	private rehome(instanceId: string, key: string): void {
-		const { directory, now } = this.options;
+		const { directory, clock } = this.options;
 		const moves: Statement[] = [];
 		const keys = [key];
 		for (const receiver of directory.receiversOf(instanceId)) {
@@ -178,7 +207,13 @@ export class Dispatcher {
 			keys.push(receiver.key);
 			for (const event of receiver.events) {
 				moves.push(
-					movePending({ from: key, to: receiver.key, url: receiver.url, event, nowMs: now() }),
+					movePending({
+						from: key,
+						to: receiver.key,
+						url: receiver.url,
+						event,
+						nowMs: clock.now(),
+					}),
 				);
 			}
 		}

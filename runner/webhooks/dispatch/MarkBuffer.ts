@@ -28,7 +28,20 @@ export class MarkBuffer {
 	handOver(): void {
 		const statements = this.statements;
 		this.statements = [];
-		this.database.writeLazily(statements, this.onError);
+		this.database.writeLazily(statements, (error) => {
+			if (statements.length > 1) this.retry(statements);
+			else this.onError(error);
+		});
+	}
+
+	/** One of them may be what fails: the others need not fail with it. */
+	private retry(statements: readonly Statement[]): void {
+		let isTold = false;
+		const onError = (error: Error) => {
+			if (!isTold) this.onError(error);
+			isTold = true;
+		};
+		for (const statement of statements) this.database.writeLazily([statement], onError);
 	}
 
 	/** Resolves once everything added so far is on disk. */

@@ -18,12 +18,8 @@ export const MAX_IN_FLIGHT = 8;
 const MAX_RETRIES_IN_FLIGHT = 3;
 const MAX_DETACHED_IN_FLIGHT = 3;
 
-/** When an outcome cannot be written, it is tried again no sooner than this: the disk may be full. */
+/** When the database cannot be read or written, it is tried again no sooner than this: the disk may be full. */
 const STORAGE_PAUSE_MS = 5_000;
-
-interface Outcome extends Aftermath {
-	isWritten: boolean;
-}
 
 export interface LaneServices {
 	database: Database;
@@ -39,6 +35,8 @@ export interface LaneServices {
 	claim(seq: number): void;
 	/** It fails as a whole from now on, or no longer. */
 	onBreaker(change: 'opened' | 'closed'): void;
+	/** The database could not be read; it is tried again. */
+	onError(error: unknown): void;
 	/** Called after each attempt. */
 	onSettled(): void;
 	/** No attempt is under way any more, nor will be. */
@@ -127,10 +125,16 @@ export class ReceiverLane {
 		this.services.onClosed();
 	}
 
+	/** Never throws: it is called by timers and at the end of attempts, where nobody could catch it. */
 	private pump(): void {
-		this.order.releaseDue();
-		while (this.hasRoom() && this.startNext());
-		this.armTimer();
+		try {
+			this.order.releaseDue();
+			while (this.hasRoom() && this.startNext());
+			this.armTimer(this.nextWakeAt());
+		} catch (error) {
+			this.services.onError(error);
+			this.armTimer(this.isClosed ? Infinity : this.services.clock.now() + STORAGE_PAUSE_MS);
+		}
 	}
 
 	private hasRoom(): boolean {
@@ -185,9 +189,9 @@ export class ReceiverLane {
 	}
 
 	private async attemptInOrder(turn: Turn): Promise<void> {
-		const outcome = await this.attempt(turn.delivery, false);
+		const outcome = await this.tryAttempt(turn.delivery, false);
 		if (outcome === ABORTED) return;
-		if (!outcome.isWritten) {
+		if (!outcome) {
 			this.order.postpone(turn, this.services.clock.now() + STORAGE_PAUSE_MS);
 		} else if (outcome.state === 'pending' && !outcome.detached) {
 			this.order.postpone(turn, outcome.nextAttemptAt ?? 0);
@@ -198,8 +202,8 @@ export class ReceiverLane {
 	}
 
 	private async attemptDetached(delivery: PendingDelivery): Promise<void> {
-		const outcome = await this.attempt(delivery, true);
-		if (outcome === ABORTED || outcome.isWritten) {
+		const outcome = await this.tryAttempt(delivery, true);
+		if (outcome) {
 			this.detached.finish(delivery.seq);
 			return;
 		}
@@ -209,11 +213,23 @@ export class ReceiverLane {
 		}, STORAGE_PAUSE_MS);
 	}
 
-	/** One attempt, and its outcome written. */
+	/** One attempt, and its outcome written; undefined when the database does not play along. Never rejects. */
+	private async tryAttempt(
+		delivery: PendingDelivery,
+		wasDetached: boolean,
+	): Promise<Aftermath | typeof ABORTED | undefined> {
+		try {
+			return await this.attempt(delivery, wasDetached);
+		} catch (error) {
+			this.services.onError(error);
+			return undefined;
+		}
+	}
+
 	private async attempt(
 		delivery: PendingDelivery,
 		wasDetached: boolean,
-	): Promise<Outcome | typeof ABORTED> {
+	): Promise<Aftermath | typeof ABORTED | undefined> {
 		const { services } = this;
 		const isProbe = this.failing !== undefined;
 		const result = await services.attempt(delivery, this.abort.signal);
@@ -234,14 +250,13 @@ export class ReceiverLane {
 		const statement = recordAttempt(delivery.seq, attemptsMade, result, aftermath);
 		if (aftermath.outcome === 'succeeded' && !wasDetached) {
 			services.markDelivered(statement);
-			return { ...aftermath, isWritten: true };
+			return aftermath;
 		}
-		return { ...aftermath, isWritten: await services.writeOutcome(statement, aftermath) };
+		return (await services.writeOutcome(statement, aftermath)) ? aftermath : undefined;
 	}
 
 	/** Wakes the lane when something is due that no attempt under way will wake it for. */
-	private armTimer(): void {
-		const dueAt = this.nextWakeAt();
+	private armTimer(dueAt: number): void {
 		if (dueAt === this.timerAt) return;
 		this.timer?.cancel();
 		this.timer = undefined;

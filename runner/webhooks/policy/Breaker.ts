@@ -72,6 +72,8 @@ export class Breaker {
 		isProbe: boolean,
 	): 'opened' | 'closed' | undefined {
 		if (result.kind === 'success') return this.close();
+		// Nothing has left, so nothing was learned of the receiver.
+		if (result.kind === 'damaged') return undefined;
 		if (this.failing) {
 			if (isProbe) this.failing.nextProbeAt = this.toNextProbe(result);
 			return undefined;

@@ -46,6 +46,7 @@ export function afterAttempt(input: {
 
 function toOutcome({ kind, status }: AttemptResult, waitMs: number | undefined): DeliveryOutcome {
 	if (kind === 'success') return 'succeeded';
+	if (kind === 'damaged') return 'damaged';
 	if (status === 410) return 'gone';
 	return waitMs === undefined ? 'exhausted' : 'failed';
 }

@@ -4,7 +4,7 @@ import type { DeliveryState } from '../../../contract';
  *                 succeeded                    ┌─────── redeliver ───────┐
  *   (staged) ──▶ PENDING ──────────▶ DELIVERED ┘                         │
  *                 │  ▲ │                                                 │
- *          failed │  │ │ exhausted, gone, removed                        │
+ *          failed │  │ │ exhausted, gone, removed, damaged               │
  *    (waits again)└──┘ └──────────▶ FAILED ──── redeliver ──▶ PENDING ◀──┘
  *
  * A pending delivery is *in order* or *detached*. In order, it holds back the later ones of its chat.
@@ -12,7 +12,7 @@ import type { DeliveryState } from '../../../contract';
  * by itself and its chat goes on without it.
  */
 export type DeliveryOutcome =
-	'succeeded' | 'failed' | 'exhausted' | 'gone' | 'removed' | 'redeliver';
+	'succeeded' | 'failed' | 'exhausted' | 'gone' | 'removed' | 'damaged' | 'redeliver';
 
 const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryOutcome, DeliveryState>>> = {
 	pending: {
@@ -21,6 +21,7 @@ const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryOutcome, Deliver
 		exhausted: 'failed',
 		gone: 'failed',
 		removed: 'failed',
+		damaged: 'failed',
 		redeliver: 'pending',
 	},
 	delivered: { redeliver: 'pending' },

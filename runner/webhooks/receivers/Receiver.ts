@@ -22,10 +22,17 @@ export interface Receiver {
 	events: ReadonlySet<EventName>;
 	/** undefined: every event of these kinds. */
 	filters: SubscriptionFilters | undefined;
-	secrets: Secrets;
+	/** null when what was stored of them is damaged. */
+	secrets: Secrets | null;
 	/** null, or why nothing is sent. */
 	disabled: string | null;
 }
+
+/**
+ * Why nothing is sent to a receiver whose secret does not open: unsigned it would be refused, or worse,
+ * believed. What comes waits until the secret is rotated, or the database restored.
+ */
+export const SECRET_DAMAGED = 'secret_damaged';
 
 export function toSlotsKey(instanceId: string, url: string): string {
 	return `slots:${instanceId}:${createHash('sha256').update(url).digest('hex').slice(0, 24)}`;

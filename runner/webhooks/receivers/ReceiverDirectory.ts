@@ -3,19 +3,33 @@ import type { Database } from '../../storage/Database';
 import { readSecrets } from '../rows/secretRows';
 import { listSlots, type SlotRow } from '../rows/slotRows';
 import { listSubscriptions, type SubscriptionRow } from '../rows/subscriptionRows';
-import { toSlotsKey, toSubscriptionKey, type Receiver, type Secrets } from './Receiver';
+import {
+	SECRET_DAMAGED,
+	toSlotsKey,
+	toSubscriptionKey,
+	type Receiver,
+	type Secrets,
+} from './Receiver';
 
 /** Who is told of an instance's events: read once, kept until `forget`. */
 export class ReceiverDirectory {
 	private readonly byInstance = new Map<string, readonly Receiver[]>();
 
-	constructor(private readonly database: Database) {}
+	/** Receivers whose secret does not open. */
+	private readonly held = new Set<string>();
+
+	constructor(
+		private readonly database: Database,
+		/** Told once of each receiver whose secret does not open. */
+		private readonly onHeld?: (receiver: Receiver) => void,
+	) {}
 
 	receiversOf(instanceId: string): readonly Receiver[] {
 		let receivers = this.byInstance.get(instanceId);
 		if (!receivers) {
 			receivers = this.read(instanceId);
 			this.byInstance.set(instanceId, receivers);
+			for (const receiver of receivers) this.noteHeld(receiver);
 		}
 		return receivers;
 	}
@@ -31,19 +45,33 @@ export class ReceiverDirectory {
 		);
 	}
 
+	/** The receivers that nothing is sent to, as their secret does not open. */
+	heldOf(instanceId: string): readonly Receiver[] {
+		return this.receiversOf(instanceId).filter(({ disabled }) => disabled === SECRET_DAMAGED);
+	}
+
 	/** To be called after each change of an instance's receivers or secrets. */
 	forget(instanceId: string): void {
 		this.byInstance.delete(instanceId);
 	}
 
+	private noteHeld(receiver: Receiver): void {
+		if (receiver.disabled !== SECRET_DAMAGED) this.held.delete(receiver.key);
+		else if (!this.held.has(receiver.key)) {
+			this.held.add(receiver.key);
+			this.onHeld?.(receiver);
+		}
+	}
+
 	private read(instanceId: string): Receiver[] {
 		const secrets = readSecrets(this.database, instanceId);
-		const slots = secrets ? toSlotReceivers(listSlots(this.database, instanceId), secrets) : [];
+		const slots =
+			secrets === undefined ? [] : toSlotReceivers(listSlots(this.database, instanceId), secrets);
 		return [...slots, ...listSubscriptions(this.database, instanceId).map(toSubscriptionReceiver)];
 	}
 }
 
-function toSlotReceivers(slots: readonly SlotRow[], secrets: Secrets): Receiver[] {
+function toSlotReceivers(slots: readonly SlotRow[], secrets: Secrets | null): Receiver[] {
 	return [...Map.groupBy(slots, ({ url }) => url)].map(([url, group]) => {
 		const instanceId = group[0]?.instance_id ?? '';
 		return {
@@ -54,13 +82,14 @@ function toSlotReceivers(slots: readonly SlotRow[], secrets: Secrets): Receiver[
 			events: new Set(group.map(({ event }) => event)),
 			filters: undefined,
 			secrets,
-			disabled: group.find(({ disabled }) => disabled !== null)?.disabled ?? null,
+			disabled: toDisabled(group.find(({ disabled }) => disabled !== null)?.disabled, secrets),
 		};
 	});
 }
 
 function toSubscriptionReceiver(row: SubscriptionRow): Receiver {
 	const events = JSON.parse(row.events) as EventName[];
+	const secrets = toSecrets(row);
 	return {
 		key: toSubscriptionKey(row.id),
 		instanceId: row.instance_id,
@@ -68,11 +97,20 @@ function toSubscriptionReceiver(row: SubscriptionRow): Receiver {
 		url: row.url,
 		events: new Set(events.length > 0 ? events : EVENT_NAMES),
 		filters: JSON.parse(row.filters) as Receiver['filters'],
-		secrets: {
-			current: row.secret,
-			previous: row.previous_secret,
-			previousUntil: row.previous_secret_until,
-		},
-		disabled: row.disabled,
+		secrets,
+		disabled: toDisabled(row.disabled, secrets),
 	};
+}
+
+function toSecrets(row: SubscriptionRow): Secrets | null {
+	if (row.secret === null) return null;
+	return {
+		current: row.secret,
+		previous: row.previous_secret,
+		previousUntil: row.previous_secret_until,
+	};
+}
+
+function toDisabled(stored: string | null | undefined, secrets: Secrets | null): string | null {
+	return stored ?? (secrets === null ? SECRET_DAMAGED : null);
 }

@@ -9,8 +9,8 @@ export interface PendingDelivery {
 	eventId: string;
 	event: EventName;
 	chat: string;
-	/** The JSON text to send. */
-	body: string;
+	/** The JSON text to send; null when what was stored of it is damaged. */
+	body: string | null;
 	/** Failed attempts so far, in this round. */
 	attemptCount: number;
 	/** Not to be attempted before. */

@@ -1,9 +1,9 @@
 import type { DeliveryAttempt, DeliveryState, DeliveryView, EventName } from '../../../contract';
 import type { Database } from '../../storage/Database';
-import { opened } from '../../storage/encryption/sealedColumns';
+import { openedOrNull } from '../../storage/encryption/sealedColumns';
 import type { SqlValue, Statement } from '../../storage/Statement';
 
-/** A delivery as the API shows it; `attempts` is a JSON list of DeliveryAttempt. */
+/** A delivery as the API shows it; `attempts` is a JSON list of DeliveryAttempt, null when it is damaged. */
 export type DeliveryRow = {
 	seq: number;
 	receiver_seq: number | null;
@@ -12,7 +12,7 @@ export type DeliveryRow = {
 	event: EventName;
 	url: string;
 	state: DeliveryState;
-	attempts: string;
+	attempts: string | null;
 	next_attempt_at: number | null;
 	created_at: number;
 };
@@ -30,7 +30,7 @@ export interface DeliveryCondition {
 }
 
 const COLUMNS = `seq, receiver_seq, event_id, receiver, event, url, state,
-	coalesce(${opened('deliveries.attempts')}, '[]') AS attempts, next_attempt_at, created_at`;
+	CASE WHEN attempts IS NULL THEN '[]' ELSE ${openedOrNull('deliveries.attempts')} END AS attempts, next_attempt_at, created_at`;
 
 /** Newest first. */
 export function listDeliveries(
@@ -97,10 +97,24 @@ export function toDeliveryView(row: DeliveryRow): DeliveryView {
 		event: row.event,
 		url: row.url,
 		state: row.state,
-		attempts: JSON.parse(row.attempts) as DeliveryAttempt[],
+		attempts:
+			row.attempts === null
+				? [toLostAttempts(row)]
+				: (JSON.parse(row.attempts) as DeliveryAttempt[]),
 		createdAt: new Date(row.created_at).toISOString(),
 		nextAttemptAt:
 			row.next_attempt_at === null ? null : new Date(row.next_attempt_at).toISOString(),
+	};
+}
+
+/** Stands for all that were made so far. */
+function toLostAttempts({ created_at }: DeliveryRow): DeliveryAttempt {
+	return {
+		at: new Date(created_at).toISOString(),
+		ms: 0,
+		status: null,
+		error: 'What was stored of the attempts so far is damaged and cannot be shown',
+		answer: null,
 	};
 }
 

@@ -1,11 +1,11 @@
 import type { DeliveryAttempt } from '../../../contract';
-import { opened, seal } from '../../storage/encryption/sealedColumns';
+import { openedOrNull, seal } from '../../storage/encryption/sealedColumns';
 import type { Statement } from '../../storage/Statement';
 import type { AttemptResult } from '../attempt/AttemptResult';
 import type { Aftermath } from '../policy/afterAttempt';
 
-/** Receivers quote what they are sent, so their answers are sealed as well. */
-const MORE_ATTEMPTS = `json_insert(coalesce(${opened('deliveries.attempts')}, '[]'), '$[#]', json(?))`;
+/** Receivers quote what they are sent, so their answers are sealed as well. A damaged list begins anew. */
+const MORE_ATTEMPTS = `json_insert(coalesce(${openedOrNull('deliveries.attempts')}, '[]'), '$[#]', json(?))`;
 
 /** What an attempt led to. Nothing changes when the delivery was ended or given away meanwhile. */
 export function recordAttempt(

@@ -1,6 +1,6 @@
 import type { DeliveryAttempt, EventName } from '../../../contract';
 import type { Database } from '../../storage/Database';
-import { open } from '../../storage/encryption/sealedColumns';
+import { openOrNull } from '../../storage/encryption/sealedColumns';
 import type { PendingDelivery } from './PendingDelivery';
 
 type PendingRow = {
@@ -9,13 +9,14 @@ type PendingRow = {
 	event_id: string;
 	event: EventName;
 	chat: string;
-	body: string;
+	/** null when it is damaged. */
+	body: string | null;
 	attempt_count: number;
 	next_attempt_at: number | null;
 	created_at: number;
 };
 
-const PENDING_COLUMNS = `d.seq, d.receiver_seq, d.event_id, d.event, d.chat, ${open('events.body', 'e')}, d.attempt_count,
+const PENDING_COLUMNS = `d.seq, d.receiver_seq, d.event_id, d.event, d.chat, ${openOrNull('events.body', 'e')}, d.attempt_count,
 	d.next_attempt_at, d.created_at FROM deliveries d JOIN events e ON e.id = d.event_id`;
 
 /** A receiver that something waits for. */
@@ -88,8 +89,8 @@ export function findDueDetached(
 
 /** Whether a receiver has accepted it before, so that it goes out again on request only. */
 function wasDelivered(database: Database, seq: number): boolean {
-	const row = database.get<{ attempts: string }>(
-		`SELECT ${open('deliveries.attempts')} FROM deliveries WHERE seq = ?`,
+	const row = database.get<{ attempts: string | null }>(
+		`SELECT ${openOrNull('deliveries.attempts')} FROM deliveries WHERE seq = ?`,
 		seq,
 	);
 	const attempts = JSON.parse(row?.attempts ?? '[]') as DeliveryAttempt[];

@@ -1,27 +1,27 @@
 import type { Database } from '../../storage/Database';
-import { open, seal } from '../../storage/encryption/sealedColumns';
+import { openOrNull, seal } from '../../storage/encryption/sealedColumns';
 import type { Statement } from '../../storage/Statement';
 import type { Secrets } from '../receivers/Receiver';
 
-/** The secrets that sign an instance's slots; undefined for an instance that is not there. */
-export function readSecrets(database: Database, instanceId: string): Secrets | undefined {
+/** The secrets that sign an instance's slots; null when they are damaged, undefined when it is not there. */
+export function readSecrets(database: Database, instanceId: string): Secrets | null | undefined {
 	const row = database.get<{
-		webhook_secret: string;
+		webhook_secret: string | null;
 		previous_webhook_secret: string | null;
 		previous_webhook_secret_until: number | null;
 	}>(
-		`SELECT ${open('instances.webhook_secret')},
-		${open('instances.previous_webhook_secret')}, previous_webhook_secret_until
+		`SELECT ${openOrNull('instances.webhook_secret')},
+		${openOrNull('instances.previous_webhook_secret')}, previous_webhook_secret_until
 		FROM instances WHERE id = ?`,
 		instanceId,
 	);
-	return (
-		row && {
-			current: row.webhook_secret,
-			previous: row.previous_webhook_secret,
-			previousUntil: row.previous_webhook_secret_until,
-		}
-	);
+	if (!row) return undefined;
+	if (row.webhook_secret === null) return null;
+	return {
+		current: row.webhook_secret,
+		previous: row.previous_webhook_secret,
+		previousUntil: row.previous_webhook_secret_until,
+	};
 }
 
 /** The current secret becomes the previous one, valid until then (Unix milliseconds). */

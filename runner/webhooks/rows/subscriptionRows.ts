@@ -1,5 +1,5 @@
 import type { Database } from '../../storage/Database';
-import { open, seal } from '../../storage/encryption/sealedColumns';
+import { openOrNull, seal } from '../../storage/encryption/sealedColumns';
 import type { Statement } from '../../storage/Statement';
 
 /** `events` is a JSON list, `filters` a JSON object of SubscriptionFilters. */
@@ -9,15 +9,16 @@ export type SubscriptionRow = {
 	url: string;
 	events: string;
 	filters: string;
-	secret: string;
+	/** null when it is damaged. */
+	secret: string | null;
 	previous_secret: string | null;
 	previous_secret_until: number | null;
 	disabled: string | null;
 	created_at: number;
 };
 
-const COLUMNS = `id, instance_id, url, events, filters, ${open('subscriptions.secret')},
-	${open('subscriptions.previous_secret')}, previous_secret_until, disabled, created_at`;
+const COLUMNS = `id, instance_id, url, events, filters, ${openOrNull('subscriptions.secret')},
+	${openOrNull('subscriptions.previous_secret')}, previous_secret_until, disabled, created_at`;
 
 export function listSubscriptions(database: Database, instanceId: string): SubscriptionRow[] {
 	return database.all<SubscriptionRow>(

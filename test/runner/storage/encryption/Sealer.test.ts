@@ -96,7 +96,7 @@ describe('Sealer', () => {
 	test('an error names the column and nothing else', () => {
 		const sealed = sealer.seal('secret text', ['messages.text', '15550001111']);
 		expect(() => sealer.open(sealed, ['messages.text', '15550002222'])).toThrow(
-			'A stored value (messages.text) was damaged, or belongs to another row. Restore the database from a backup.',
+			'A value stored in the database runner.db (messages.text) was damaged, or belongs to another row. The database was left as it is: restore it from a backup.',
 		);
 	});
 

@@ -111,8 +111,8 @@ export class WebhooksFixture {
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
-	createWebhooks(): Webhooks {
-		const { config, ...rest } = this.overrides;
+	createWebhooks(more: Overrides = {}): Webhooks {
+		const { config, ...rest } = { ...this.overrides, ...more };
 		return new Webhooks({
 			logger: pino({ level: 'silent' }),
 			clock: this.clock,
