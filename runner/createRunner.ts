@@ -1,7 +1,5 @@
-import type { Logger } from 'pino';
 import type { RunnerConfig } from './config';
-import { launchRunner, type StartedRunner } from './launchRunner';
-import type { CreateParts } from './RunnerParts';
+import { launchRunner, type LaunchOptions, type StartedRunner } from './launchRunner';
 import { UndoStack } from './UndoStack';
 
 /** The session runner as a whole: started once, stopped once. */
@@ -18,20 +16,19 @@ export interface Runner {
 /** Wires a runner; nothing happens before it is started. `pid` is published for other processes. */
 export function createRunner(
 	config: RunnerConfig,
-	{ logger, pid, createParts }: { logger: Logger; pid: number; createParts: CreateParts },
+	options: Pick<LaunchOptions, 'logger' | 'pid' | 'createParts' | 'onOwnershipLost'>,
 ): Runner {
+	const { logger } = options;
 	const undo = new UndoStack((error) =>
 		logger.error({ err: error }, 'A part did not stop cleanly'),
 	);
 	let started: Promise<StartedRunner> | undefined;
 	return {
 		start() {
-			started ??= launchRunner({ config, logger, pid, createParts, undo }).catch(
-				async (error: unknown) => {
-					await undo.run();
-					throw error;
-				},
-			);
+			started ??= launchRunner({ ...options, config, undo }).catch(async (error: unknown) => {
+				await undo.run();
+				throw error;
+			});
 			return started;
 		},
 		async stop() {

@@ -12,7 +12,8 @@ import { toReadinessWarnings } from './http/readinessWarnings';
 import { InstanceStore } from './instances/InstanceStore';
 import { createMetrics } from './metrics/createMetrics';
 import { EventLoopWatch } from './metrics/EventLoopWatch';
-import { acquireOwnership, createAdminKey, publishEndpoint, withdrawEndpoint } from './ownership';
+import { ownDataFolder } from './ownDataFolder';
+import { createAdminKey, type DataFolderOwnedError } from './ownership';
 import { readVersion } from './readVersion';
 import type { CreateParts, RunnerParts } from './RunnerParts';
 import { Database } from './storage/Database';
@@ -37,6 +38,8 @@ export interface LaunchOptions {
 	logger: Logger;
 	pid: number;
 	createParts: CreateParts;
+	/** Another process has taken the data folder: whoever goes on uses the same login twice. */
+	onOwnershipLost: (error: DataFolderOwnedError) => void;
 	/** Gets a step for everything that has been set going, also when the launch fails half-way. */
 	undo: UndoStack;
 }
@@ -47,8 +50,8 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	const { dataDir } = config;
 
 	const notify = (notice: string) => logger.warn(notice);
-	const ownership = acquireOwnership(dataDir);
-	undo.push(() => ownership.release());
+	const startedAt = new Date().toISOString();
+	const folder = await ownDataFolder(options);
 	const database = Database.open(join(dataDir, 'runner.db'), toMasterKeys(config, { notify }));
 	undo.push(() => database.close());
 	const adminKey = config.adminKey ?? createAdminKey(dataDir);
@@ -80,6 +83,7 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 		readiness,
 		adminKey,
 		version,
+		startedAt,
 		logger: logger.child({ part: 'http' }),
 	};
 	const http = await HttpServer.listen(httpParts, config);
@@ -106,9 +110,7 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	await parts.webhooks.start();
 	await parts.sessions.startAll();
 	readiness.markReady();
-	const startedAt = new Date().toISOString();
-	publishEndpoint(dataDir, { url: http.url, pid, startedAt, version });
-	undo.push(() => withdrawEndpoint(dataDir));
+	folder.publish({ url: http.url, pid, startedAt, version });
 	logger.info({ url: http.url, version }, 'The session runner is ready');
 	const adminKeyFile = config.adminKey ? null : join(dataDir, RUNNER_FILES.adminKey);
 	return { url: http.url, adminKeyFile, ...httpParts };

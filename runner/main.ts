@@ -44,7 +44,13 @@ async function startRunner(): Promise<void> {
 	// A small buffer that is kept keeps the slab it is a part of: 64 KB in newer versions of Node.
 	Buffer.poolSize = SLAB_BYTES;
 	const logger = createLogger(config);
-	const runner = createRunner(config, { logger, pid: process.pid, createParts });
+	const runner = createRunner(config, {
+		logger,
+		pid: process.pid,
+		createParts,
+		// Without a goodbye: what it would still do, the other one is doing. A crash loses nothing.
+		onOwnershipLost: fail,
+	});
 	const stopping = new AbortController();
 	const stop = (reason: string) => {
 		logger.info({ reason }, 'The session runner is stopping');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemClock } from '../Clock';
 import type { RunnerConfig } from '../config';
 import { MediaStore } from '../media/MediaStore';
-import { acquireOwnership } from '../ownership';
+import { acquireOwnership, assertNotServed } from '../ownership';
 import { Database } from '../storage/Database';
 import { toMasterKeys } from '../toMasterKeys';
 import { BackupError } from './BackupError';
@@ -31,6 +31,7 @@ export async function openDataFolder(
 				'that of n8n’s embedded runner is .n8n/api-whatsapp-web in the home of the user who runs n8n.',
 		);
 	}
+	await assertNotServed(dataDir);
 	const ownership = acquireOwnership(dataDir);
 	try {
 		const database = Database.open(file, toMasterKeys(config, { isFixed: true }));

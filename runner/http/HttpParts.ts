@@ -29,6 +29,8 @@ export interface HttpParts {
 	adminKey: string;
 	/** The package's version, for the OpenAPI document. */
 	version: string;
+	/** ISO 8601; tells the runner that published itself from another at the same address. */
+	startedAt: string;
 	logger: Logger;
 }
 

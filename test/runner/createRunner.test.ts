@@ -1,11 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { toPublishedRunner, type PublishedRunner } from '../../contract';
 import { readConfig } from '../../runner/config';
 import { createRunner } from '../../runner/createRunner';
-import { DataFolderOwnedError } from '../../runner/ownership';
+import { acquireOwnership, DataFolderOwnedError, publishEndpoint } from '../../runner/ownership';
 import type { CreateParts } from '../../runner/RunnerParts';
 import { InstanceSettings } from '../../runner/instances/InstanceSettings';
 import { PeopleLists } from '../../runner/people/PeopleLists';
@@ -53,9 +62,15 @@ describe('createRunner', () => {
 			logger: pino({ level: 'silent' }),
 			pid: 4711,
 			createParts: parts,
+			onOwnershipLost: (error) => void steps.push(`lost: ${error.name}`),
 		});
 	const published = (): PublishedRunner | undefined =>
 		toPublishedRunner(readFileSync(join(dataDir, 'runner.json'), 'utf8'));
+
+	/** A file shows up, or a callback comes, when the watch looks next: there is nothing to await. */
+	const waitUntil = async (isSo: () => boolean) => {
+		while (!isSo()) await delay(20);
+	};
 
 	test('creating one does nothing: no file, no port', () => {
 		rmSync(dataDir, { recursive: true });
@@ -129,6 +144,53 @@ describe('createRunner', () => {
 		await expect(second).rejects.toThrow(DataFolderOwnedError);
 		await expect(second).rejects.toThrow(url);
 		expect(published()?.url).toBe(url);
+		await runner.stop();
+	});
+
+	test('a second one is refused as well when somebody has deleted the lock and its address answers', async () => {
+		const runner = create();
+		const { url } = await runner.start();
+		rmSync(join(dataDir, 'owner.lock'));
+		await expect(create().start()).rejects.toThrow(url);
+		expect(published()?.url).toBe(url);
+		await waitUntil(() => existsSync(join(dataDir, 'owner.lock')));
+		rmSync(join(dataDir, 'runner.json'));
+		await expect(create().start()).rejects.toThrow(DataFolderOwnedError);
+		await runner.stop();
+	});
+
+	test('lock and address deleted, it makes both anew', async () => {
+		const runner = create();
+		const { url } = await runner.start();
+		for (const name of ['owner.lock', 'runner.json']) rmSync(join(dataDir, name));
+		await waitUntil(() => existsSync(join(dataDir, 'runner.json')));
+		expect(published()?.url).toBe(url);
+		await expect(create().start()).rejects.toThrow(url);
+		await runner.stop();
+	});
+
+	test('it is told when another has taken its folder, and leaves that alone', async () => {
+		const runner = create();
+		await runner.start();
+		for (const name of ['owner.lock', 'runner.json']) rmSync(join(dataDir, name));
+		const other = acquireOwnership(dataDir);
+		await waitUntil(() => steps.includes('lost: DataFolderOwnedError'));
+		const endpoint = { url: 'http://127.0.0.1:9', pid: 1, startedAt: 'now', version: '' };
+		publishEndpoint(dataDir, endpoint);
+		await runner.stop();
+		expect(published()).toEqual(endpoint);
+		other.release();
+	});
+
+	test('what another runner at the address of a dead one answers keeps nobody out', async () => {
+		const runner = create();
+		const { url } = await runner.start();
+		const folder = join(dataDir, 'second');
+		mkdirSync(folder);
+		publishEndpoint(folder, { url, pid: 1, startedAt: '2026-01-01T00:00:00.000Z', version: '' });
+		const second = create(createParts, { AWW_DATA_DIR: folder });
+		await second.start();
+		await second.stop();
 		await runner.stop();
 	});
 

@@ -32,6 +32,7 @@ const sealedFile = proofsIn('test/runner/media/sealed/SealedFile.test.ts');
 const mediaStore = proofsIn('test/runner/media/MediaStore.test.ts');
 const sealer = proofsIn('test/runner/storage/encryption/Sealer.test.ts');
 const moving = proofsIn('test/endToEnd/moveInstance.test.ts');
+const running = proofsIn('test/runner/createRunner.test.ts');
 const reconnecting = proofsIn('test/runner/sessions/reconnecting.test.ts');
 const corpus = proofsIn('test/runner/address/corpus.test.ts');
 const leaks = proofsIn('test/endToEnd/nothingLeaked.test.ts');
@@ -242,6 +243,13 @@ export const PROMISES: readonly PromiseRow[] = [
 		area: 'One owner',
 		promise: 'An instance is not exported while a runner owns its folder',
 		test: moving('is not exported while a runner has its data folder, which is named'),
+	},
+	{
+		area: 'One owner',
+		promise: 'A lock file that was deleted lets no second runner in',
+		test: running(
+			'a second one is refused as well when somebody has deleted the lock and its address answers',
+		),
 	},
 	{
 		area: 'One owner',

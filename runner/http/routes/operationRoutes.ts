@@ -8,12 +8,12 @@ const tag = 'Operation';
 
 /** What whoever runs the runner wants to know of it. Open to all: no secrets, no numbers. */
 export function addOperationRoutes(server: FastifyInstance, parts: HttpParts): void {
-	const { readiness, metrics, logger } = parts;
+	const { readiness, metrics, logger, startedAt } = parts;
 
 	addRoute(server, 'livez', {
 		tag,
 		schema: { response: { 200: ALIVE } },
-		handler: (_request, reply) => reply.send({ status: 'alive' }),
+		handler: (_request, reply) => reply.send({ status: 'alive', startedAt }),
 	});
 
 	addRoute(server, 'readyz', {

@@ -1,7 +1,10 @@
 export const ALIVE = {
 	type: 'object',
-	required: ['status'],
-	properties: { status: { type: 'string', const: 'alive' } },
+	required: ['status', 'startedAt'],
+	properties: {
+		status: { type: 'string', const: 'alive' },
+		startedAt: { type: 'string', format: 'date-time' },
+	},
 } as const;
 
 const CHECKS = {

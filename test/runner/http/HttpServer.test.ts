@@ -103,7 +103,10 @@ describe('HttpServer', () => {
 			const response = await fetch(server.url + path, { headers: { apiKey: ADMIN_KEY } });
 			return { status: response.status, body: await response.json() };
 		};
-		expect(await get('/livez')).toEqual({ status: 200, body: { status: 'alive' } });
+		expect(await get('/livez')).toEqual({
+			status: 200,
+			body: { status: 'alive', startedAt: expect.any(String) },
+		});
 		expect(await get('/readyz')).toEqual({
 			status: 503,
 			body: { ...toErrorBody('runner_starting'), status: 'starting', checks: {} },

@@ -87,6 +87,7 @@ export class TestApi {
 			readiness: this.readiness,
 			adminKey: ADMIN_KEY,
 			version: '0.0.0',
+			startedAt: '2026-01-01T00:00:00.000Z',
 			logger: pino({ level: 'trace' }, { write: (line) => this.logLines.push(line) }),
 		};
 	}

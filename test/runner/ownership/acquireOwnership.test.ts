@@ -152,6 +152,29 @@ describe('acquireOwnership', () => {
 		acquireOwnership(dataDir).release();
 	});
 
+	it('takes a lock file anew that somebody has deleted, and keeps others out as before', async () => {
+		const ownership = acquireOwnership(dataDir);
+		expect(ownership.renew()).toBe(false);
+		for (let round = 0; round < 2; round++) {
+			rmSync(join(dataDir, RUNNER_FILES.lock));
+			expect(ownership.renew()).toBe(true);
+			expect(ownership.renew()).toBe(false);
+		}
+		expect((await ownElsewhere()).answer).toBe('DataFolderOwnedError');
+		ownership.release();
+		expect((await ownElsewhere()).answer).toBe('owned');
+	});
+
+	it('is lost when another process was quicker, whose things it leaves alone', async () => {
+		const ownership = acquireOwnership(dataDir);
+		rmSync(join(dataDir, RUNNER_FILES.lock));
+		expect((await ownElsewhere()).answer).toBe('owned');
+		publishEndpoint(dataDir, endpoint);
+		expect(() => ownership.renew()).toThrow(DataFolderOwnedError);
+		ownership.release();
+		expect(readPublishedEndpoint(dataDir)).toEqual(endpoint);
+	});
+
 	it('refuses a network file system, with the ways out, before anything is written there', () => {
 		const own = () => acquireOwnership(dataDir, () => 'nfs');
 		expect(own).toThrow(NetworkFolderError);
