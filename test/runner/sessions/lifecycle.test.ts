@@ -55,12 +55,15 @@ describe('what is asked of a session at the same time, or at a bad moment', () =
 			for (let n = 0; !device.online; n++) {
 				sends.push(rig.send(ann.number, `text ${round} ${n}`));
 				await nextTask();
-				if (n > 200) await device.whenOnline();
+				if (n > 50) await device.whenOnline();
 			}
 		}
-		const outcomes = await Promise.all(sends);
-		expect(outcomes.every(({ state }) => state === 'sent')).toBe(true);
-		expect(rig.database.all('SELECT message_id FROM send_queue')).toEqual([]);
+		await Promise.all(sends);
+		// Callers do not wait for ever: on a slow machine some have heard "queued" by now.
+		await rig.until(
+			() => rig.database.all('SELECT message_id FROM send_queue').length === 0,
+			'the last one to be accepted',
+		);
 		expect(ann.inbox).toHaveLength(sends.length);
 	});
 
