@@ -13,7 +13,9 @@ export interface FetchOptions {
 	guard: AddressGuard;
 	/** For the connection and the headers of each hop, and for each silence afterwards. */
 	timeoutMs: number;
+	/** Of the announced length. What really comes is counted by whoever reads the body. */
 	maxBytes: number;
+	/** Ends it at any point: before the headers, between two redirects or in the body. */
 	signal?: AbortSignal;
 }
 
@@ -55,7 +57,7 @@ export async function fetchMedia(url: string, options: FetchOptions): Promise<Fe
 function toFetched(
 	url: string,
 	response: AxiosResponse<Readable>,
-	{ timeoutMs, maxBytes }: FetchOptions,
+	{ timeoutMs, maxBytes, signal }: FetchOptions,
 ): FetchedMedia {
 	const { status, headers, data } = response;
 	if (status < 200 || status >= 300) {
@@ -65,7 +67,8 @@ function toFetched(
 	if (lengthBytes > maxBytes) throw toTooLarge(maxBytes);
 	const decoded = decodeBody(data, headers['content-encoding']);
 	const sizeBytes = decoded === data && lengthBytes >= 0 ? lengthBytes : maxBytes;
-	const limits = { idleMs: timeoutMs, totalMs: timeoutMs + sizeBytes / MIN_BYTES_PER_MS };
+	const totalMs = timeoutMs + sizeBytes / MIN_BYTES_PER_MS;
+	const limits = { idleMs: timeoutMs, totalMs, ...(signal && { signal }) };
 	const type = String(headers['content-type'] ?? '');
 	return {
 		body: Readable.from(withTimeLimits(decoded, limits), { objectMode: false }),

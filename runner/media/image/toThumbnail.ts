@@ -1,4 +1,5 @@
-import { withImage, type ImageContent } from './withImage';
+import type { Sharp as Image } from 'sharp';
+import { withImage, type ImageContent, type ImageOptions } from './withImage';
 
 const WIDTH_PX = 72;
 const MAX_HEIGHT_PX = 720;
@@ -15,15 +16,20 @@ export interface Thumbnail {
  * A thumbnail 72 px wide. Undefined when the image library is missing. Reads the image to its end, so
  * that a damaged one is found out: throws `media_invalid`.
  */
-export function toThumbnail(content: ImageContent): Promise<Thumbnail | undefined> {
-	return withImage(content, async (image) => {
-		const { autoOrient } = await image.metadata();
-		const jpeg = await image
-			.autoOrient()
-			.resize({ width: WIDTH_PX, height: MAX_HEIGHT_PX, fit: 'inside', withoutEnlargement: true })
-			.flatten({ background: 'white' })
-			.jpeg({ quality: QUALITY })
-			.toBuffer();
-		return { jpeg, width: autoOrient.width, height: autoOrient.height };
-	});
+export function toThumbnail(
+	content: ImageContent,
+	options: ImageOptions = {},
+): Promise<Thumbnail | undefined> {
+	return withImage(content, shrink, options);
+}
+
+async function shrink(image: Image): Promise<Thumbnail> {
+	const { autoOrient } = await image.metadata();
+	const jpeg = await image
+		.autoOrient()
+		.resize({ width: WIDTH_PX, height: MAX_HEIGHT_PX, fit: 'inside', withoutEnlargement: true })
+		.flatten({ background: 'white' })
+		.jpeg({ quality: QUALITY })
+		.toBuffer();
+	return { jpeg, width: autoOrient.width, height: autoOrient.height };
 }

@@ -1,14 +1,22 @@
-import type { Sharp as Image, SharpOptions } from 'sharp';
+import type { Sharp as Image } from 'sharp';
 import { ApiError } from '../../ApiError';
 import type { SealedFile } from '../sealed/SealedFile';
 import { SerialQueue } from '../../sessions/SerialQueue';
+import { assertDecodable } from './assertDecodable';
 import { loadSharp } from './loadSharp';
 
 /** What an image is read from. */
 export type ImageContent = Pick<SealedFile, 'read'>;
 
-/** Phones take up to 200 megapixels; beyond, a small file unfolds to gigabytes. */
+/** Phones take up to 200 megapixels. Formats that are held whole while they are decoded may have fewer. */
 const MAX_PIXELS = 200_000_000;
+
+export interface ImageOptions {
+	/** All frames of an animation instead of its first. */
+	animated?: boolean;
+	/** For images that matter less. */
+	maxDecodedBytes?: number;
+}
 
 /** One image at a time: decoded ones are large, and the file itself is in memory meanwhile. */
 const turns = new SerialQueue();
@@ -20,7 +28,7 @@ const turns = new SerialQueue();
 export async function withImage<T>(
 	content: ImageContent,
 	work: (image: Image, bytes: Buffer) => Promise<T>,
-	options: SharpOptions = {},
+	{ animated = false, maxDecodedBytes }: ImageOptions = {},
 ): Promise<T | undefined> {
 	const sharp = await loadSharp();
 	if (!sharp) return undefined;
@@ -32,8 +40,9 @@ export async function withImage<T>(
 				failOn: 'error',
 				limitInputPixels: MAX_PIXELS,
 				sequentialRead: true,
-				...options,
+				animated,
 			});
+			assertDecodable(await image.metadata(), maxDecodedBytes);
 			return await work(image, bytes);
 		} catch (error) {
 			throw toImageError(error);
@@ -45,7 +54,10 @@ function toImageError(error: unknown): unknown {
 	if (error instanceof ApiError) return error;
 	const message = error instanceof Error ? error.message : '';
 	if (/pixel limit/i.test(message)) {
-		return new ApiError('media_invalid', 'The image has more than 200 megapixels.');
+		return new ApiError(
+			'media_invalid',
+			'The image has more than 200 megapixels: make it smaller, or send it with /api/document.',
+		);
 	}
 	return new ApiError(
 		'media_invalid',
