@@ -18,6 +18,7 @@ import { readVersion } from './readVersion';
 import type { CreateParts, RunnerParts } from './RunnerParts';
 import { Database } from './storage/Database';
 import { KeyRotation } from './storage/encryption/KeyRotation';
+import { reportDamage } from './storage/encryption/reportDamage';
 import { startEventSweep } from './startEventSweep';
 import { toMasterKeys } from './toMasterKeys';
 import type { UndoStack } from './UndoStack';
@@ -59,6 +60,7 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	const instances = new InstanceStore(database);
 	const metrics = createMetrics(() => toStates(instances, parts));
 	const { registry } = metrics;
+	reportDamage(database.damaged, { logger, registry });
 	const baseUrl = () => config.publicUrl ?? http.url;
 	const parts = options.createParts({ config, database, instances, logger, registry, baseUrl });
 	await parts.media.store.open();

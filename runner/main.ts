@@ -62,6 +62,7 @@ async function startRunner(): Promise<void> {
 		if (isConnectionEnd(error)) logger.debug('An answer was cut off by the end of its connection');
 		else fail(error);
 	});
+	process.on('uncaughtException', fail);
 	process.once('SIGTERM', stop);
 	process.once('SIGINT', stop);
 	if (config.embedded) followParent(process, () => stop('the parent process is gone'));

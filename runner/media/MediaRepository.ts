@@ -1,5 +1,5 @@
 import type { Database } from '../storage/Database';
-import { open, seal } from '../storage/encryption/sealedColumns';
+import { open, openOrNull, seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 
 /** A row of `media_files`. */
@@ -17,7 +17,7 @@ export class MediaRepository {
 
 	find(sha256: string): MediaRow | undefined {
 		return this.database.get<MediaRow>(
-			`SELECT size, mimetype, ${open('media_files.file_name')}, ${open('media_files.content_key')}
+			`SELECT size, mimetype, ${openOrNull('media_files.file_name')}, ${open('media_files.content_key')}
 				FROM media_files WHERE sha256 = ?`,
 			sha256,
 		);

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../Clock';
 import type { Database, Row } from '../storage/Database';
-import { open, seal } from '../storage/encryption/sealedColumns';
+import { openOrNull, seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 import type { OutboxPort } from '../webhooks/OutboxPort';
 import type { EventMaker } from './EventMaker';
@@ -25,7 +25,8 @@ interface AwaitedOptions {
 }
 
 interface AwaitedRow extends Row {
-	message: string;
+	/** null when it is damaged. */
+	message: string | null;
 }
 
 /**
@@ -122,12 +123,12 @@ export class AwaitedMessages {
 	private due(now: number): IncomingMessage[] {
 		return this.options.database
 			.all<AwaitedRow>(
-				`SELECT ${open('awaited_messages.message')} FROM awaited_messages
+				`SELECT ${openOrNull('awaited_messages.message')} FROM awaited_messages
 				WHERE instance_id = ? AND due_at <= ? ORDER BY due_at`,
 				this.options.instanceId,
 				now,
 			)
-			.map(({ message }) => JSON.parse(message) as IncomingMessage);
+			.flatMap(({ message }) => (message ? [JSON.parse(message) as IncomingMessage] : []));
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { MessageState } from '../../contract';
 import type { Database } from '../storage/Database';
-import { open, seal, type SealedColumn } from '../storage/encryption/sealedColumns';
+import { openOrNull, seal, type SealedColumn } from '../storage/encryption/sealedColumns';
 import type { SqlValue, Statement } from '../storage/Statement';
 import type { JournalKey } from './JournalKey';
 import { toConditions, type MessageQuery } from './MessageQuery';
@@ -86,7 +86,7 @@ export class MessageRepository {
 	unfinishedProtocol(instanceId: string): Array<{ key: JournalKey; content: Uint8Array }> {
 		return this.database
 			.all<{ message_id: string; chat: string; participant: string; content: Uint8Array | null }>(
-				`SELECT message_id, chat, participant, ${open('messages.content')} FROM messages
+				`SELECT message_id, chat, participant, ${openOrNull('messages.content')} FROM messages
 				WHERE instance_id = ? AND protocol_pending = 1 ORDER BY sent_at`,
 				instanceId,
 			)
@@ -134,14 +134,14 @@ export class MessageRepository {
 
 	/** What the newest message with this file says of it; undefined when there is none any more. */
 	findMedia(instanceId: string, sha256: string, now: number): StoredMedia | undefined {
-		const row = this.database.get<{ details: string }>(
-			`SELECT ${open('messages.details')} FROM messages WHERE seq = (SELECT seq FROM messages
+		const row = this.database.get<{ details: string | null }>(
+			`SELECT ${openOrNull('messages.details')} FROM messages WHERE seq = (SELECT seq FROM messages
 			WHERE instance_id = ? AND media_sha256 = ? AND expires_at > ? ORDER BY sent_at DESC LIMIT 1)`,
 			instanceId,
 			sha256,
 			now,
 		);
-		return row && (JSON.parse(row.details) as StoredDetails).media;
+		return (JSON.parse(row?.details ?? '{}') as StoredDetails).media;
 	}
 
 	/** A message that came from others, or that the owner typed on the phone. */
@@ -156,11 +156,11 @@ export class MessageRepository {
 		return row?.statuses.some(({ status }) => status === 'QUEUED') ? row : undefined;
 	}
 
-	/** Serialised `proto.Message` of a message; undefined when it is not kept. */
+	/** Serialised `proto.Message` of a message; undefined when it is not kept, or damaged. */
 	findContent(instanceId: string, key: JournalKey): Uint8Array | undefined {
 		return (
 			this.database.get<{ content: Uint8Array | null }>(
-				`SELECT ${open('messages.content')} FROM messages
+				`SELECT ${openOrNull('messages.content')} FROM messages
 				WHERE instance_id = ? AND message_id = ? AND chat = ? AND participant = ? AND from_me = ?
 				AND type <> 'protocol'`,
 				instanceId,

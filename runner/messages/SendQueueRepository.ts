@@ -1,13 +1,14 @@
 import type { Database } from '../storage/Database';
-import { open, seal } from '../storage/encryption/sealedColumns';
+import { openOrNull, seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 import type { Outgoing, PendingUpload } from './Outgoing';
 
 interface QueueRow extends Record<string, string | number | Uint8Array | null> {
 	message_id: string;
 	jid: string;
-	content: Uint8Array;
+	content: Uint8Array | null;
 	upload: string | null;
+	has_upload: number;
 	typing_ms: number;
 	is_checked: number;
 }
@@ -64,22 +65,31 @@ export class SendQueueRepository {
 		};
 	}
 
-	all(instanceId: string): Outgoing[] {
-		return this.database
+	/** What can be sent, and the ids of what cannot any more: it is damaged. */
+	read(instanceId: string): { waiting: Outgoing[]; damaged: string[] } {
+		const rows = this.database
 			.all<QueueRow>(
-				`SELECT message_id, jid, ${open('send_queue.content')}, ${open('send_queue.upload')},
+				`SELECT message_id, jid, ${openOrNull('send_queue.content')},
+				upload IS NOT NULL AS has_upload, ${openOrNull('send_queue.upload')},
 				typing_ms, is_checked FROM send_queue
 				WHERE instance_id = ? ORDER BY seq`,
 				instanceId,
 			)
-			.map((row) => ({
-				messageId: row.message_id,
-				jid: row.jid,
-				content: row.content,
-				upload: row.upload === null ? null : (JSON.parse(row.upload) as PendingUpload),
-				typingMs: row.typing_ms,
-				isChecked: row.is_checked === 1,
-			}));
+			.map((row) => ({ messageId: row.message_id, outgoing: toOutgoing(row) }));
+		return {
+			waiting: rows.flatMap(({ outgoing }) => outgoing ?? []),
+			damaged: rows.flatMap(({ messageId, outgoing }) => (outgoing ? [] : messageId)),
+		};
+	}
+
+	/** Everything in the queue, readable or not. */
+	ids(instanceId: string): string[] {
+		return this.database
+			.all<{ message_id: string }>(
+				'SELECT message_id FROM send_queue WHERE instance_id = ? ORDER BY seq',
+				instanceId,
+			)
+			.map(({ message_id }) => message_id);
 	}
 
 	/** The message an Idempotency-Key has led to, while the key lasts. */
@@ -88,14 +98,15 @@ export class SendQueueRepository {
 		key: string,
 		now: number,
 	): { messageId: string; bodyHash: string } | undefined {
-		const row = this.database.get<{ message_id: string; body_hash: string }>(
-			`SELECT message_id, ${open('idempotency_keys.body_hash')} FROM idempotency_keys
+		const row = this.database.get<{ message_id: string; body_hash: string | null }>(
+			`SELECT message_id, ${openOrNull('idempotency_keys.body_hash')} FROM idempotency_keys
 			WHERE instance_id = ? AND key = ? AND expires_at > ?`,
 			instanceId,
 			key,
 			now,
 		);
-		return row && { messageId: row.message_id, bodyHash: row.body_hash };
+		// Nobody can tell any more what the key was given for: it fits no other call.
+		return row && { messageId: row.message_id, bodyHash: row.body_hash ?? '' };
 	}
 
 	/** The hash is sealed: that of a short text could be found by trying. */
@@ -111,4 +122,17 @@ export class SendQueueRepository {
 			params: [instanceId, entry.key, entry.bodyHash, entry.messageId, entry.expiresAt],
 		};
 	}
+}
+
+/** undefined for what is damaged. */
+function toOutgoing(row: QueueRow): Outgoing | undefined {
+	if (row.content === null || (row.has_upload === 1 && row.upload === null)) return undefined;
+	return {
+		messageId: row.message_id,
+		jid: row.jid,
+		content: row.content,
+		upload: row.upload === null ? null : (JSON.parse(row.upload) as PendingUpload),
+		typingMs: row.typing_ms,
+		isChecked: row.is_checked === 1,
+	};
 }

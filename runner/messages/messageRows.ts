@@ -1,6 +1,6 @@
 import type { MessageState, MessageType, SenderReference } from '../../contract';
 import type { Row } from '../storage/Database';
-import { open } from '../storage/encryption/sealedColumns';
+import { openOrNull } from '../storage/encryption/sealedColumns';
 import type { JournalKey } from './JournalKey';
 import type { StoredDetails } from './StoredDetails';
 import type { StoredMessage } from './StoredMessage';
@@ -44,7 +44,7 @@ export interface StatusRow extends Record<string, string | number | null> {
 	reason: string | null;
 }
 
-/** A row as SQLite gives it. */
+/** A row as SQLite gives it; `text` and `details` are null where they are damaged. */
 export interface MessageColumns extends Row {
 	message_id: string;
 	chat: string;
@@ -52,8 +52,8 @@ export interface MessageColumns extends Row {
 	from_me: number;
 	chat_id: string;
 	type: MessageType;
-	text: string;
-	details: string;
+	text: string | null;
+	details: string | null;
 	number: string;
 	sender_phone: string | null;
 	sender_lid: string | null;
@@ -66,8 +66,8 @@ export interface MessageColumns extends Row {
 
 /** The columns of `MessageColumns`. */
 export const MESSAGE_COLUMNS = `message_id, chat, participant, from_me, chat_id, type,
-	${open('messages.text')}, ${open('messages.details')}, number,
-	sender_phone, sender_lid, ${open('messages.sender_name')}, sent_at, status, edited, target`;
+	${openOrNull('messages.text')}, ${openOrNull('messages.details')}, number,
+	sender_phone, sender_lid, ${openOrNull('messages.sender_name')}, sent_at, status, edited, target`;
 
 export function toStoredRow(row: MessageColumns, statuses: StatusRow[]): StoredRow {
 	return {
@@ -78,11 +78,11 @@ export function toStoredRow(row: MessageColumns, statuses: StatusRow[]): StoredR
 			isFromMe: row.from_me === 1,
 		},
 		type: row.type,
-		text: row.text,
+		text: row.text ?? '',
 		number: row.number,
 		sentAtMs: row.sent_at,
 		isDeleted: statuses.some(({ status }) => status === 'DELETED'),
-		details: JSON.parse(row.details) as StoredDetails,
+		details: JSON.parse(row.details ?? '{}') as StoredDetails,
 		chatId: row.chat_id,
 		sender: { phone: row.sender_phone, lid: row.sender_lid, name: row.sender_name },
 		status: row.status,

@@ -1,5 +1,5 @@
 import type { Database, Row } from '../storage/Database';
-import { opened } from '../storage/encryption/sealedColumns';
+import { openedOrNull } from '../storage/encryption/sealedColumns';
 
 /** What chats are called: groups by their subject, contacts by the address book, else as they call themselves. */
 export class ChatNames {
@@ -16,10 +16,10 @@ export class ChatNames {
 }
 
 const GROUP = `SELECT coalesce(
-	(SELECT ${opened('groups.subject')} FROM groups WHERE instance_id = ?1 AND id = ?2),
-	(SELECT ${opened('chats.name')} FROM chats WHERE instance_id = ?1 AND id = ?2)) AS name`;
+	(SELECT ${openedOrNull('groups.subject')} FROM groups WHERE instance_id = ?1 AND id = ?2),
+	(SELECT ${openedOrNull('chats.name')} FROM chats WHERE instance_id = ?1 AND id = ?2)) AS name`;
 
 const CONTACT = `SELECT coalesce(
-	(SELECT coalesce(${opened('contacts.name')}, ${opened('contacts.push_name')})
+	(SELECT coalesce(${openedOrNull('contacts.name')}, ${openedOrNull('contacts.push_name')})
 		FROM contacts WHERE instance_id = ?1 AND id = ?2),
-	(SELECT ${opened('chats.name')} FROM chats WHERE instance_id = ?1 AND id = ?2)) AS name`;
+	(SELECT ${openedOrNull('chats.name')} FROM chats WHERE instance_id = ?1 AND id = ?2)) AS name`;

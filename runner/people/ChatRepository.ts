@@ -1,6 +1,6 @@
 import type { JournalKey } from '../messages/JournalKey';
 import type { Database, Row } from '../storage/Database';
-import { opened, seal } from '../storage/encryption/sealedColumns';
+import { openedOrNull, seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 import type { ChatNews } from './PeopleNews';
 
@@ -19,10 +19,10 @@ const NOT_CONTENT = `('protocol', 'edit', 'reaction', 'poll_vote', 'call')`;
 
 /** What a chat is called, the best first. */
 const NAMES = [
-	opened('groups.subject', 'groups'),
-	opened('contacts.name', 'contacts'),
-	opened('chats.name', 'page'),
-	opened('contacts.push_name', 'contacts'),
+	openedOrNull('groups.subject', 'groups'),
+	openedOrNull('contacts.name', 'contacts'),
+	openedOrNull('chats.name', 'page'),
+	openedOrNull('contacts.push_name', 'contacts'),
 ];
 
 /** The conversations of an account. */

@@ -1,6 +1,6 @@
 import type { ContactView } from '../../contract';
 import type { Database, Row } from '../storage/Database';
-import { open, seal } from '../storage/encryption/sealedColumns';
+import { openOrNull, seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 import { toContactId, type ContactNews } from './PeopleNews';
 
@@ -18,7 +18,7 @@ export interface StoredContact extends ContactView {
 	sortKey: string;
 }
 
-const COLUMNS = `id, phone, lid, ${open('contacts.name')}, ${open('contacts.push_name')}, is_business`;
+const COLUMNS = `id, phone, lid, ${openOrNull('contacts.name')}, ${openOrNull('contacts.push_name')}, is_business`;
 
 /** Whom an account knows: its address book, and everybody who has written to it. */
 export class ContactRepository {

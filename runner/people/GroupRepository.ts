@@ -1,5 +1,5 @@
-import type { Database, Row } from '../storage/Database';
-import { open, seal } from '../storage/encryption/sealedColumns';
+import type { Database } from '../storage/Database';
+import { openOrNull, seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 
 export interface GroupName {
@@ -39,9 +39,9 @@ export class GroupRepository {
 		};
 	}
 
-	private all(instanceId: string): Map<string, string> {
-		const rows = this.database.all<Row & GroupName>(
-			`SELECT id, ${open('groups.subject')} FROM groups WHERE instance_id = ?`,
+	private all(instanceId: string): Map<string, string | null> {
+		const rows = this.database.all<{ id: string; subject: string | null }>(
+			`SELECT id, ${openOrNull('groups.subject')} FROM groups WHERE instance_id = ?`,
 			instanceId,
 		);
 		return new Map(rows.map(({ id, subject }) => [id, subject]));

@@ -1,4 +1,4 @@
-import { opened, seal, type SealedColumn } from '../storage/encryption/sealedColumns';
+import { openedOrNull, seal, type SealedColumn } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 
 /**
@@ -47,5 +47,5 @@ export function mergeLid(instanceId: string, lid: string, phone: string): Statem
 
 /** What is sealed belongs to its row, so it is sealed for the other one: that with the id ?1. */
 function moved(column: SealedColumn): string {
-	return seal(column, opened(column), 'instance_id', '?1');
+	return seal(column, openedOrNull(column), 'instance_id', '?1');
 }

@@ -1,6 +1,6 @@
 import type { InstanceState } from '../../contract';
 import type { Database } from '../storage/Database';
-import { open, seal } from '../storage/encryption/sealedColumns';
+import { openOrNull, seal } from '../storage/encryption/sealedColumns';
 import type { Statement } from '../storage/Statement';
 import type { SessionStatus } from './SessionPort';
 
@@ -29,7 +29,7 @@ export class SessionRepository {
 			last_error: string | null;
 			reported_connected: number;
 		}>(
-			`SELECT state, since, number, ${open('instances.push_name')}, last_error, reported_connected
+			`SELECT state, since, number, ${openOrNull('instances.push_name')}, last_error, reported_connected
 			FROM instances WHERE id = ?`,
 			instanceId,
 		);

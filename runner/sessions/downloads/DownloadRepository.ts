@@ -1,7 +1,7 @@
 import type { JournalKey } from '../../messages/JournalKey';
 import type { StoredDetails } from '../../messages/StoredDetails';
 import type { Database, Row } from '../../storage/Database';
-import { open } from '../../storage/encryption/sealedColumns';
+import { openOrNull } from '../../storage/encryption/sealedColumns';
 import type { Statement } from '../../storage/Statement';
 
 /** A message with a file, and until when it is kept. */
@@ -18,8 +18,8 @@ interface Columns extends Row {
 	chat: string;
 	participant: string;
 	from_me: number;
-	details: string;
-	content: Uint8Array;
+	details: string | null;
+	content: Uint8Array | null;
 	expires_at: number;
 }
 
@@ -50,8 +50,8 @@ export class DownloadRepository {
 	sourcesOf(sha256: string, now: number): FileRow[] {
 		return this.database
 			.all<Columns>(
-				`SELECT message_id, chat, participant, from_me, ${open('messages.details')},
-				${open('messages.content')}, expires_at FROM messages WHERE seq IN (SELECT seq FROM messages
+				`SELECT message_id, chat, participant, from_me, ${openOrNull('messages.details')},
+				${openOrNull('messages.content')}, expires_at FROM messages WHERE seq IN (SELECT seq FROM messages
 					WHERE instance_id = ? AND media_sha256 = ? AND expires_at > ? AND content IS NOT NULL
 					ORDER BY sent_at DESC LIMIT ${MAX_SOURCES})
 				ORDER BY sent_at DESC`,
@@ -59,7 +59,7 @@ export class DownloadRepository {
 				sha256,
 				now,
 			)
-			.map(toFileRow);
+			.flatMap(toFileRow);
 	}
 
 	/** Whether this instance has the file already: another's does not count, who knows how that came by it. */
@@ -76,9 +76,11 @@ export class DownloadRepository {
 	}
 }
 
-function toFileRow(row: Columns): FileRow {
-	const { media } = JSON.parse(row.details) as StoredDetails;
-	return {
+/** None for a message that is damaged: another one may have the file as well. */
+function toFileRow(row: Columns): FileRow[] {
+	if (row.content === null) return [];
+	const { media } = JSON.parse(row.details ?? '{}') as StoredDetails;
+	const file = {
 		key: {
 			messageId: row.message_id,
 			chat: row.chat,
@@ -90,4 +92,5 @@ function toFileRow(row: Columns): FileRow {
 		fileName: media?.fileName ?? null,
 		expiresAt: row.expires_at,
 	};
+	return [file];
 }

@@ -88,8 +88,11 @@ export class SendQueue {
 	attach(sender: Sender): void {
 		this.sender = sender;
 		const { repository, instanceId, pacer, clock } = this.options;
-		const stored = repository.all(instanceId);
-		for (const outgoing of stored) {
+		const { waiting, damaged } = repository.read(instanceId);
+		for (const messageId of damaged) {
+			if (!this.pending.has(messageId)) void this.refuse(messageId, 'damaged');
+		}
+		for (const outgoing of waiting) {
 			if (this.pending.has(outgoing.messageId)) continue;
 			const now = clock.now();
 			const dueAt = pacer.reserve() ?? now;
@@ -97,7 +100,7 @@ export class SendQueue {
 			this.add(PendingSend.ofRow(outgoing, { lane, dueAt, waitMs: dueAt - now }));
 		}
 		// What is not stored yet came later than all that is.
-		const inOrder = new Set([...stored.map(({ messageId }) => messageId), ...this.pending.keys()]);
+		const inOrder = new Set([...waiting.map(({ messageId }) => messageId), ...this.pending.keys()]);
 		for (const messageId of inOrder) {
 			const pending = this.pending.get(messageId);
 			if (pending?.isReady) this.enqueue(pending);
@@ -148,7 +151,7 @@ export class SendQueue {
 		}
 		await this.detach();
 		const { repository, instanceId } = this.options;
-		for (const { messageId } of repository.all(instanceId)) {
+		for (const messageId of repository.ids(instanceId)) {
 			await this.refuse(messageId, 'logged_out');
 		}
 		this.dispatcher.stopWaiting();

@@ -6,6 +6,7 @@ const CODES: Record<string, ErrorCode> = {
 	not_on_whatsapp: 'not_on_whatsapp',
 	file_missing: 'media_not_found',
 	file_too_large: 'media_too_large',
+	damaged: 'storage_unavailable',
 };
 
 const HINTS: Record<string, string> = {
@@ -14,6 +15,8 @@ const HINTS: Record<string, string> = {
 	not_sendable:
 		'The message could not be encrypted for this recipient: check that the number is on WhatsApp, or that the account is a member of the group.',
 	upload_failed: 'WhatsApp’s media server did not take the file; try again later.',
+	damaged:
+		'What was stored of this message is damaged, so it was not sent. Send it again, with another Idempotency-Key.',
 	send_failed: 'Sending failed several times within the session runner; try again later.',
 	file_too_large: 'WhatsApp’s media server does not take files of this size.',
 	'463':

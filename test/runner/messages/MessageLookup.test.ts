@@ -6,6 +6,7 @@ import { MessageLookup } from '../../../runner/messages/MessageLookup';
 import { MessageRepository } from '../../../runner/messages/MessageRepository';
 import type { MessageRow } from '../../../runner/messages/messageRows';
 import { Database } from '../../../runner/storage/Database';
+import { damage } from '../storage/encryption/support/damage';
 
 const TTL_MS = 30 * 86_400_000;
 const ANN = '15550002222@s.whatsapp.net';
@@ -66,6 +67,20 @@ describe('looking messages up', () => {
 	};
 	const ids = (query: Partial<Parameters<MessageLookup['list']>[1]> = {}) =>
 		lookup.list('a', { limit: 50, ...query }).messages.map(({ messageId }) => messageId);
+
+	test('a damaged message is listed with what is left of it, and the others as they are', async () => {
+		for (const messageId of ['M1', 'M2', 'M3']) await add(messageId);
+		for (const column of ['text', 'details', 'sender_name']) {
+			await damage(database, 'messages', column, `message_id = 'M2'`);
+		}
+		expect(lookup.list('a', { limit: 50 }).messages).toMatchObject([
+			{ messageId: 'M3', message: 'M3' },
+			{ messageId: 'M2', message: '', status: 'RECEIVED', sender: { name: null }, media: null },
+			{ messageId: 'M1', message: 'M1' },
+		]);
+		expect(lookup.find('a', 'M2')).toMatchObject({ message: '', sender: { phone: '15550002222' } });
+		expect(database.damaged.count).toBe(3);
+	});
 
 	test('a message shows everything that is known of it', async () => {
 		const media = {

@@ -21,7 +21,7 @@ describe('damaged values', () => {
 	});
 	afterEach(() => fixture.stop());
 
-	const damageRow = (table: string, column: string, where?: string) =>
+	const damageRow = (table: Parameters<typeof damage>[1], column: string, where?: string) =>
 		damage(fixture.database, table, column, where);
 	const list = (instanceId = INSTANCE) =>
 		fixture.webhooks.deliveries.list(instanceId, { limit: 20 }).deliveries.reverse();

@@ -125,7 +125,7 @@ export class QueueFixture {
 
 	/** Ids of what is still to be sent, in order. */
 	get stored(): string[] {
-		return this.repository.all(INSTANCE).map(({ messageId }) => messageId);
+		return this.repository.ids(INSTANCE);
 	}
 
 	contentOf(messageId: string): string {

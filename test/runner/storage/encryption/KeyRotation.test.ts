@@ -7,10 +7,11 @@ import pino from 'pino';
 import { Database } from '../../../../runner/storage/Database';
 import { KeyRotation } from '../../../../runner/storage/encryption/KeyRotation';
 import { MasterKeys } from '../../../../runner/storage/encryption/MasterKeys';
-import { SEALED_TABLES } from '../../../../runner/storage/encryption/sealedColumns';
+import { openOrNull, SEALED_TABLES } from '../../../../runner/storage/encryption/sealedColumns';
 import { CredentialRepository } from '../../../../runner/storage/CredentialRepository';
 import { SignalKeyRepository } from '../../../../runner/storage/SignalKeyRepository';
 import { FakeClock } from '../../webhooks/support/FakeClock';
+import { damage } from './support/damage';
 import { fillEveryTable } from './support/fillEveryTable';
 
 const HOUR_MS = 3_600_000;
@@ -78,6 +79,17 @@ describe('KeyRotation', () => {
 		await database.close();
 		database = Database.open(database.file);
 		readBack(database);
+	});
+
+	test('a damaged value stays as it is, and keeps neither the others nor the old key', async () => {
+		await fillEveryTable(database, { rows: 3 });
+		const { count } = database.get<{ count: number }>('SELECT count(*) AS count FROM events')!;
+		await damage(database, 'events', 'body', 'rowid = 1');
+		await createRotation().rotate();
+		expect(database.keyIds).toEqual({ active: 2, retired: [] });
+		const events = database.all(`SELECT ${openOrNull('events.body')} FROM events`);
+		expect(events.filter(({ body }) => body !== null)).toHaveLength(count - 1);
+		expect(countByKey()['1']).toBe(1);
 	});
 
 	test('goes on beside the traffic: nothing fails, nothing is lost, reads never wait', async () => {

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '../../../../runner/storage/Database';
-import { open, seal, SEALED_TABLES } from '../../../../runner/storage/encryption/sealedColumns';
+import {
+	open,
+	openOrNull,
+	seal,
+	SEALED_TABLES,
+} from '../../../../runner/storage/encryption/sealedColumns';
+import { damage } from './support/damage';
 
 describe('sealed columns', () => {
 	let folder: string;
@@ -91,6 +97,22 @@ describe('sealed columns', () => {
 			},
 		]);
 		expect(() => database.get(read)).toThrow(/belongs to another row/);
+	});
+
+	test('in a list a damaged value is null, its column is told of once, and the others are read', async () => {
+		await database.write(['a', 'b', 'c'].map(insertInstance));
+		await damage(database, 'instances', 'webhook_secret', `id = 'b'`);
+		const told: string[] = [];
+		const read = () =>
+			database.all(`SELECT ${openOrNull('instances.webhook_secret')} FROM instances ORDER BY id`);
+		expect(read()).toEqual([
+			{ webhook_secret: 'secret of a' },
+			{ webhook_secret: null },
+			{ webhook_secret: 'secret of c' },
+		]);
+		database.damaged.watch((column) => told.push(column));
+		read();
+		expect(told).toEqual(['instances.webhook_secret']);
 	});
 
 	test('nothing opened is left to temporary files', () => {

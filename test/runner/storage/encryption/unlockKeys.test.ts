@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +91,19 @@ describe('the master key', () => {
 		await stop();
 		start({ key: FIRST.trim() });
 		expect(secret()).toBe('the secret');
+	});
+
+	test('in a file that others may read is used, and the log says so', async () => {
+		const given = join(dataDir, 'mounted-secret');
+		const notices: string[] = [];
+		const notify = (notice: string) => void notices.push(notice);
+		writeFileSync(given, FIRST, { mode: 0o600 });
+		start({ keyFile: given, notify });
+		await stop();
+		expect(notices).toEqual([]);
+		chmodSync(given, 0o644);
+		start({ keyFile: given, notify });
+		expect(notices).toEqual([expect.stringMatching(/may read.*mounted-secret.*chmod 600/)]);
 	});
 
 	test.each([
