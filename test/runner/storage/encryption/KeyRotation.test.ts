@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -192,7 +192,9 @@ describe('KeyRotation', () => {
 	test('a changed master key has everything sealed with a new data key', async () => {
 		const readBack = await fillEveryTable(database, { rows: 5 });
 		await database.close();
-		const masters = new MasterKeys({ dataDir: folder, key: 'k'.repeat(40) });
+		const own = readFileSync(join(folder, 'encryption-key'), 'utf8').trim();
+		const changed = { dataDir: folder, key: 'k'.repeat(40), previousKeys: [own] };
+		const masters = new MasterKeys(changed);
 		database = Database.open(database.file, masters);
 		expect(database.keyIds).toEqual({ active: 2, retired: [1] });
 		const rotation = createRotation();
