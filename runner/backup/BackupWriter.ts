@@ -1,5 +1,7 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { hasCode } from '../ownership/hasCode';
+import { syncFolder } from '../ownership/syncFolder';
 import { BackupError } from './BackupError';
 import { createHeader, SCRYPT_COST, toBackupKey, type BackupKey } from './backupHeader';
 import { encodeRecord, type BackupRecord } from './BackupRecord';
@@ -35,11 +37,12 @@ export class BackupWriter {
 		this.place += 1;
 	}
 
-	/** Resolves once all of it is on disk. */
+	/** Resolves once all of it is on disk, its name included: the instance may be handed over then. */
 	async finish(): Promise<void> {
 		await this.write({ kind: 'end' });
 		await this.file.sync();
 		await this.file.close();
+		syncFolder(dirname(this.path));
 	}
 
 	/** Leaves no half of a backup behind. */

@@ -39,15 +39,15 @@ export function createHeader(cost: number): string {
 
 /** The key that a passphrase gives for a header. Throws BackupError for what is no backup of ours. */
 export async function toBackupKey(headerText: string, passphrase: string): Promise<BackupKey> {
-	const { salt, ...params } = parse(headerText).scrypt;
-	const options = { ...params, maxmem: MAX_SCRYPT_BYTES };
+	const { salt, cost, blockSize, parallelization } = parse(headerText).scrypt;
+	const options = { cost, blockSize, parallelization, maxmem: MAX_SCRYPT_BYTES };
 	const key = await derive(passphrase.normalize('NFKC'), Buffer.from(salt, 'base64'), options);
 	return { key, fingerprint: createHash('sha256').update(headerText).digest() };
 }
 
 function parse(text: string): BackupHeader {
 	const header = toObject(text) as Partial<BackupHeader> | undefined;
-	if (header?.format !== FORMAT || !header.scrypt) {
+	if (header?.format !== FORMAT) {
 		throw new BackupError('This file is no backup of an instance.');
 	}
 	if (header.version !== VERSION) {
@@ -55,7 +55,19 @@ function parse(text: string): BackupHeader {
 			'This backup was written by a newer version of this package. Update the package, then import it.',
 		);
 	}
-	return header as BackupHeader;
+	if (!isScrypt(header.scrypt)) throw toDamagedError();
+	return { format: FORMAT, version: VERSION, scrypt: header.scrypt };
+}
+
+/** Whoever wrote the file chose what stands there. */
+function isScrypt(value: unknown): value is BackupHeader['scrypt'] {
+	if (typeof value !== 'object' || value === null) return false;
+	const { cost, blockSize, parallelization, salt } = value as Record<string, unknown>;
+	return [cost, blockSize, parallelization].every(Number.isSafeInteger) && typeof salt === 'string';
+}
+
+function toDamagedError(): BackupError {
+	return new BackupError('This file is damaged: restore another one.');
 }
 
 function toObject(text: string): unknown {
@@ -69,11 +81,11 @@ function toObject(text: string): unknown {
 function derive(passphrase: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		const done = (error: Error | null, key: Buffer) =>
-			error ? reject(new BackupError('This file is damaged: restore another one.')) : resolve(key);
+			error ? reject(toDamagedError()) : resolve(key);
 		try {
 			scrypt(passphrase, salt, KEY_BYTES, options, done);
 		} catch {
-			reject(new BackupError('This file is damaged: restore another one.'));
+			reject(toDamagedError());
 		}
 	});
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ApiError } from '../ApiError';
 import type { Clock } from '../Clock';
+import { DataFolderUnusableError } from '../ownership/DataFolderUnusableError';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
 import { detectType } from './detectType';
@@ -53,14 +54,19 @@ export class MediaStore {
 		this.rows = new MediaRepository(options.database);
 	}
 
-	/** Makes the folders and removes what a crash left: half-written files, and files without a row. */
+	/**
+	 * Makes the folders and removes what a crash left: half-written files, and files without a row.
+	 * Throws DataFolderUnusableError.
+	 */
 	async open(): Promise<void> {
-		await onDisk(async () => {
+		const known = new Set(this.rows.listAll());
+		try {
 			await this.folder.open();
-			const known = new Set(this.rows.listAll());
 			const strangers = (await this.folder.list()).filter((sha256) => !known.has(sha256));
 			for (const sha256 of strangers) await this.folder.remove(sha256);
-		});
+		} catch (error) {
+			throw new DataFolderUnusableError(this.options.dataDir, error);
+		}
 	}
 
 	/** An empty file to write to, sealed (writeHashed, SealedWriter); `adopt` it or discard it. */

@@ -7,6 +7,7 @@ import { DataFolderUnusableError } from './DataFolderUnusableError';
 import { findNetworkFileSystem } from './findNetworkFileSystem';
 import { NetworkFolderError } from './NetworkFolderError';
 import { readPublishedEndpoint, withdrawEndpoint } from './publishEndpoint';
+import { restrictFiles } from './restrictFiles';
 
 /** Proof that this process alone owns a data folder, until it is released or the process ends. */
 export interface Ownership {
@@ -87,6 +88,7 @@ function makeFolder(dataDir: string): void {
 	try {
 		mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 		chmodSync(dataDir, 0o700);
+		restrictFiles(dataDir);
 	} catch (error) {
 		throw new DataFolderUnusableError(dataDir, error);
 	}

@@ -26,7 +26,7 @@ export function migrate(file: string, masters: MasterKeys): KeyRing {
 		}
 		if (version > 0 && !hasKeys(database)) {
 			throw new StorageError(
-				`The database ${file} was written by a development version that did not encrypt. It was left as it is: move it away to start anew (phones must then be linked again).`,
+				`The database ${file} was written by a development version that did not encrypt. It was left as it is: name another folder with AWW_DATA_DIR to start anew (phones must then be linked again).`,
 			);
 		}
 		const keyRing = unlockKeys(database, masters);

@@ -14,7 +14,12 @@ import pino from 'pino';
 import { toPublishedRunner, type PublishedRunner } from '../../contract';
 import { readConfig } from '../../runner/config';
 import { createRunner } from '../../runner/createRunner';
-import { acquireOwnership, DataFolderOwnedError, publishEndpoint } from '../../runner/ownership';
+import {
+	acquireOwnership,
+	DataFolderOwnedError,
+	DataFolderUnusableError,
+	publishEndpoint,
+} from '../../runner/ownership';
 import type { CreateParts } from '../../runner/RunnerParts';
 import { InstanceSettings } from '../../runner/instances/InstanceSettings';
 import { PeopleLists } from '../../runner/people/PeopleLists';
@@ -213,6 +218,17 @@ describe('createRunner', () => {
 		writeFileSync(file, damaged);
 		await expect(create().start()).rejects.toThrow(file);
 		expect(readFileSync(file, 'utf8')).toBe(damaged);
+	});
+
+	test('a media folder that cannot be used stops the start, is named and gets a remedy', async () => {
+		const first = create();
+		await first.start();
+		await first.stop();
+		rmSync(join(dataDir, 'media'), { recursive: true });
+		writeFileSync(join(dataDir, 'media'), 'no folder');
+		const starting = create().start();
+		await expect(starting).rejects.toThrow(DataFolderUnusableError);
+		await expect(starting).rejects.toThrow(/cannot be used: .*media.*read and write access/);
 	});
 
 	test('one that is stopped before it was started has nothing to do', async () => {

@@ -1,8 +1,7 @@
 import { EVENT, NULLABLE_TEXT, TIME } from './common';
+import { MOMENT } from './moment';
 
 const STATE = { type: 'string', enum: ['pending', 'delivered', 'failed'] } as const;
-
-const MOMENT = { type: 'string', format: 'date-time', maxLength: 40 } as const;
 
 export const DELIVERY_QUERY = {
 	type: 'object',

@@ -1,5 +1,6 @@
 import { MESSAGE_TYPES } from '../../../contract';
 import { NULLABLE_TEXT, TIME } from './common';
+import { MOMENT } from './moment';
 
 const TYPE = { type: 'string', enum: MESSAGE_TYPES } as const;
 
@@ -64,8 +65,6 @@ export const MESSAGE_VIEW = {
 		},
 	},
 } as const;
-
-const MOMENT = { type: 'string', format: 'date-time', maxLength: 40 } as const;
 
 export const MESSAGE_QUERY = {
 	type: 'object',

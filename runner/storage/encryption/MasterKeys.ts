@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataFolderUnusableError } from '../../ownership/DataFolderUnusableError';
 import { hasCode } from '../../ownership/hasCode';
+import { isOpenToOthers } from '../../ownership/restrictFiles';
 import { writePrivateFile } from '../../ownership/writePrivateFile';
 import { EncryptionKeyError } from './EncryptionKeyError';
 
@@ -84,6 +85,19 @@ export class MasterKeys {
 
 	notify(notice: string): void {
 		this.options.notify?.(notice);
+	}
+
+	/**
+	 * A file outside the data folder is not ours to change, and a secret that Docker or Kubernetes mounts
+	 * is readable for all by default: it is used all the same.
+	 */
+	warnOfOpenFile(): void {
+		const { keyFile } = this.options;
+		if (keyFile === undefined || !isOpenToOthers(keyFile)) return;
+		this.notify(
+			`Other users of this machine may read the encryption key in ${keyFile} (AWW_ENCRYPTION_KEY_FILE): ` +
+				'give its owner alone access to it, with chmod 600 or 400.',
+		);
 	}
 
 	/** The data folder's own key; undefined when none was made. Throws DataFolderUnusableError. */

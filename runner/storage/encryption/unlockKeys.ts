@@ -24,6 +24,7 @@ const CREATE_TABLE = `CREATE TABLE encryption_keys (
  * no master key fits that may be used.
  */
 export function unlockKeys(database: DatabaseSync, masters: MasterKeys): KeyRing {
+	masters.warnOfOpenFile();
 	const rows = readRows(database);
 	if (rows.length === 0) return createKeys(database, masters.create());
 	const current = masters.read();

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BackupError } from '../../../runner/backup/BackupError';
 import { BackupReader } from '../../../runner/backup/BackupReader';
 import type { BackupRecord, Manifest } from '../../../runner/backup/BackupRecord';
 import { BackupWriter } from '../../../runner/backup/BackupWriter';
@@ -123,6 +124,24 @@ describe('a backup file', () => {
 		}
 		writeFileSync(path, bytes.subarray(0, 20));
 		await expect(read()).rejects.toThrow(/is no backup/);
+	});
+
+	test.each([
+		['no object', '5'],
+		['null', 'null'],
+		['texts for numbers', '{"cost":"x","blockSize":8,"parallelization":1,"salt":"c2FsdA=="}'],
+		['a number for the salt', '{"cost":1024,"blockSize":8,"parallelization":1,"salt":5}'],
+		['nothing', '{}'],
+		['more than memory', '{"cost":1073741824,"blockSize":8,"parallelization":1,"salt":"c2FsdA=="}'],
+		['broken numbers', '{"cost":0.5,"blockSize":8,"parallelization":1,"salt":"c2FsdA=="}'],
+		['negative ones', '{"cost":-1024,"blockSize":-8,"parallelization":1,"salt":"c2FsdA=="}'],
+	])('whose header says %s of its key is said to be damaged', async (_, scrypt) => {
+		const bytes = await write();
+		const header = `{"format":"api-whatsapp-web backup","version":1,"scrypt":${scrypt}}`;
+		writeFileSync(path, Buffer.concat([Buffer.from(header), bytes.subarray(bytes.indexOf('\n'))]));
+		const error: unknown = await read().catch((failure: unknown) => failure);
+		expect(error).toBeInstanceOf(BackupError);
+		expect(error).toMatchObject({ message: expect.stringMatching(/damaged/) });
 	});
 
 	test('with a changed byte, or with frames in another order, does not open', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import {
 	chmodSync,
 	copyFileSync,
+	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	rmSync,
@@ -68,6 +69,17 @@ describe('acquireOwnership', () => {
 		chmodSync(dataDir, 0o755);
 		acquireOwnership(dataDir).release();
 		expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+	});
+
+	it('takes other people’s access to the secrets in it away, such as a restored copy brings', () => {
+		acquireOwnership(dataDir).release();
+		const files = ['admin-key', 'encryption-key', 'media-key'];
+		for (const name of files) writeFileSync(join(dataDir, name), 'x', { mode: 0o644 });
+		mkdirSync(join(dataDir, 'media'), { mode: 0o755 });
+		acquireOwnership(dataDir).release();
+		const modeOf = (name: string) => statSync(join(dataDir, name)).mode & 0o777;
+		expect(files.map(modeOf)).toEqual([0o600, 0o600, 0o600]);
+		expect(modeOf('media')).toBe(0o700);
 	});
 
 	it('keeps another process out for as long as the owner lives', async () => {

@@ -1,5 +1,6 @@
 import {
 	cpSync,
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
@@ -54,6 +55,27 @@ describe('a database that is not what it was', () => {
 		rmSync(`${file}-shm`, { force: true });
 		expect(() => Database.open(file)).toThrow(/is damaged/);
 		expect(statSync(file).size).toBe(0);
+	});
+
+	test.each(['-wal', 'encryption-key', 'media-key', 'media/incoming'])(
+		'a database that is missing is no new installation where %s is left of it',
+		(left) => {
+			const empty = join(folder, 'empty');
+			const trace = join(empty, left === '-wal' ? 'runner.db-wal' : left);
+			mkdirSync(left.startsWith('media/') ? trace : empty, { recursive: true });
+			if (!existsSync(trace)) writeFileSync(trace, 'x'.repeat(64));
+			const missing = join(empty, 'runner.db');
+			expect(() => Database.open(missing)).toThrow(
+				/runner\.db is missing, though .* Nothing was changed: restore it from a backup, or name another/,
+			);
+			expect(existsSync(missing)).toBe(false);
+		},
+	);
+
+	test('a folder made for a disk to be mounted there does not stop a first start', async () => {
+		const fresh = join(folder, 'fresh');
+		mkdirSync(join(fresh, 'media'), { recursive: true });
+		await Database.open(join(fresh, 'runner.db')).close();
 	});
 
 	test('what a killed process has left in the log is there', async () => {
