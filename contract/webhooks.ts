@@ -14,7 +14,7 @@ export interface FailingView {
 	nextAttemptAt: string;
 }
 
-/** One of the five slots; `disabled` is null or why deliveries stopped, such as `gone` after a 410. */
+/** One of the five slots; `disabled` is null or why deliveries stopped: `gone` after a 410, `secret_damaged`. */
 export interface WebhookSlotView {
 	URL: string | null;
 	disabled: string | null;

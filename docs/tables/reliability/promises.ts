@@ -31,6 +31,9 @@ const rotation = proofsIn('test/runner/storage/encryption/KeyRotation.test.ts');
 const sealedFile = proofsIn('test/runner/media/sealed/SealedFile.test.ts');
 const mediaStore = proofsIn('test/runner/media/MediaStore.test.ts');
 const sealer = proofsIn('test/runner/storage/encryption/Sealer.test.ts');
+const damagedFolder = proofsIn('test/endToEnd/damagedValues.test.ts');
+const damagedWebhooks = proofsIn('test/runner/webhooks/damaged.test.ts');
+const damagedQueue = proofsIn('test/runner/sessions/sending/damaged.test.ts');
 const moving = proofsIn('test/endToEnd/moveInstance.test.ts');
 const running = proofsIn('test/runner/createRunner.test.ts');
 const reconnecting = proofsIn('test/runner/sessions/reconnecting.test.ts');
@@ -231,6 +234,34 @@ export const PROMISES: readonly PromiseRow[] = [
 		area: 'At rest',
 		promise: 'Every flipped bit is noticed',
 		test: sealer('every flipped bit is noticed'),
+	},
+	{
+		area: 'At rest',
+		promise: 'A damaged value holds up nothing but what it belongs to, also at the next start',
+		test: damagedFolder(
+			'everything runs that can: one event has failed, what follows it arrives, lists are complete',
+		),
+	},
+	{
+		area: 'At rest',
+		promise: 'An event that is damaged has failed and says why, and its chat goes on',
+		test: damagedWebhooks(
+			'its delivery has failed and says why; its chat and the other chats go on',
+		),
+	},
+	{
+		area: 'At rest',
+		promise: 'A receiver whose secret is damaged is held, and gets what waited once it is rotated',
+		test: damagedWebhooks(
+			'holds that receiver alone, says so, and what came meanwhile goes out after a rotation',
+		),
+	},
+	{
+		area: 'At rest',
+		promise: 'A waiting message that is damaged has failed and says why; the others go out',
+		test: damagedQueue(
+			'a waiting message whose %s is damaged has failed and says why; the others go out',
+		),
 	},
 	{
 		area: 'One owner',
