@@ -122,6 +122,28 @@ describe('the program', () => {
 		expect(second.stderr()).toContain(`process ${owner.child.pid} at http://127.0.0.1:`);
 	});
 
+	test('the lock deleted, the second is refused as well; one that stood still and has lost its folder ends when it goes on', async () => {
+		const owner = start();
+		await owner.printed('ready');
+		rmSync(join(dataDir, 'owner.lock'));
+		const refused = start();
+		expect(await refused.ended).toBe(EXIT_OWNED_BY_ANOTHER);
+		expect(refused.stderr()).toContain(`process ${owner.child.pid} at http://127.0.0.1:`);
+		await owner.printed('was deleted or exchanged');
+
+		owner.child.kill('SIGSTOP');
+		rmSync(join(dataDir, 'owner.lock'));
+		const next = start();
+		await next.printed('ready');
+		owner.child.kill('SIGCONT');
+		expect(await owner.ended).toBe(EXIT_OWNED_BY_ANOTHER);
+		const { pid } = JSON.parse(readFileSync(join(dataDir, 'runner.json'), 'utf8')) as {
+			pid: number;
+		};
+		expect(pid).toBe(next.child.pid);
+		expect(next.child.exitCode).toBeNull();
+	});
+
 	test('n8n uses the one that a user has started on its data folder, and starts none', async () => {
 		const owner = start();
 		await owner.printed('ready');
