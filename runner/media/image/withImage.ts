@@ -3,6 +3,7 @@ import { ApiError } from '../../ApiError';
 import type { SealedFile } from '../sealed/SealedFile';
 import { SerialQueue } from '../../sessions/SerialQueue';
 import { assertDecodable } from './assertDecodable';
+import { hasTooManyScans } from './hasTooManyScans';
 import { loadSharp } from './loadSharp';
 
 /** What an image is read from. */
@@ -42,12 +43,23 @@ export async function withImage<T>(
 				sequentialRead: true,
 				animated,
 			});
-			assertDecodable(await image.metadata(), maxDecodedBytes);
+			const facts = await image.metadata();
+			assertDecodable(facts, maxDecodedBytes);
+			if (facts.format === 'jpeg' && facts.isProgressive && hasTooManyScans(bytes)) {
+				throw toTooManyScans();
+			}
 			return await work(image, bytes);
 		} catch (error) {
 			throw toImageError(error);
 		}
 	});
+}
+
+function toTooManyScans(): ApiError {
+	return new ApiError(
+		'media_invalid',
+		'The image is a JPEG in more than 100 passes. Save it anew as an ordinary JPEG file, or send it with /api/document.',
+	);
 }
 
 function toImageError(error: unknown): unknown {
