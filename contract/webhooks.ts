@@ -54,10 +54,14 @@ export interface CreateSubscriptionRequest {
 	secret?: string;
 }
 
-/** `PATCH /api/subscriptions/:id`: what is given changes; it is enabled again in any case. */
-export type UpdateSubscriptionRequest = Partial<
-	Pick<CreateSubscriptionRequest, 'url' | 'events' | 'filters'>
->;
+/**
+ * `PATCH /api/subscriptions/:id`: what is given changes; it is enabled again, but for one whose secret is
+ * damaged: that needs a new one.
+ */
+export type UpdateSubscriptionRequest = Partial<CreateSubscriptionRequest>;
+
+/** Why a receiver is disabled whose signing secret cannot be opened any more. */
+export const SECRET_DAMAGED = 'secret_damaged';
 
 export interface SubscriptionView {
 	id: string;

@@ -6,6 +6,7 @@ import {
 	EVENT_NAMES,
 	type EventName,
 	isSecret,
+	SECRET_DAMAGED,
 	type SubscriptionFilters,
 	type SubscriptionView,
 	type UpdateSubscriptionRequest,
@@ -13,7 +14,7 @@ import {
 import { ApiError } from '../ApiError';
 import type { RotatedSecret, SubscriptionsPort } from '../http/ports';
 import { isLoopbackAllowed } from './ReceiverCaller';
-import { SECRET_DAMAGED, toSubscriptionKey } from './receivers/Receiver';
+import { toSubscriptionKey } from './receivers/Receiver';
 import { requireAllowedUrl } from './requireAllowedUrl';
 import { duePending, failPending, redirectPending } from './rows/outcomeRows';
 import { forgetSequences } from './rows/sequenceRows';
@@ -44,9 +45,7 @@ export class Subscriptions implements SubscriptionsPort {
 		const { guard, clock, database, directory, isEmbedded } = this.parts;
 		requireAllowedUrl(guard, request.url, isLoopbackAllowed('subscription', isEmbedded));
 		const secret = request.secret ?? createSecret();
-		if (!isSecret(secret)) {
-			throw new ApiError('invalid_body', 'secret: whsec_ followed by 24 to 64 bytes of base64.');
-		}
+		requireSecret(secret);
 		const row: SubscriptionRow = {
 			id: `sub_${randomUUID()}`,
 			instance_id: instanceId,
@@ -71,13 +70,14 @@ export class Subscriptions implements SubscriptionsPort {
 	async update(
 		instanceId: string,
 		id: string,
-		{ url, events, filters }: UpdateSubscriptionRequest,
+		{ url, events, filters, secret }: UpdateSubscriptionRequest,
 	): Promise<SubscriptionView> {
 		const { guard, clock, dispatcher, isEmbedded } = this.parts;
 		this.require(instanceId, id);
 		if (url !== undefined) {
 			requireAllowedUrl(guard, url, isLoopbackAllowed('subscription', isEmbedded));
 		}
+		if (secret !== undefined) requireSecret(secret);
 		const key = toSubscriptionKey(id);
 		await dispatcher.change(instanceId, () => {
 			const row = this.require(instanceId, id);
@@ -87,8 +87,12 @@ export class Subscriptions implements SubscriptionsPort {
 				filters: filters ? JSON.stringify(filters) : row.filters,
 			};
 			const statements = [updateSubscription(id, changed)];
+			if (secret !== undefined) {
+				statements.push(rotateSubscriptionSecret(id, secret, clock.now() + SECRET_OVERLAP_MS));
+			}
+			const isMended = row.secret === null && secret !== undefined;
 			// What was held for it, and what it has failed to take at its old address, is due now.
-			if (changed.url !== row.url || row.disabled !== null) {
+			if (changed.url !== row.url || row.disabled !== null || isMended) {
 				statements.push(redirectPending(key, changed.url, clock.now()));
 			}
 			return { keys: [key], statements };
@@ -138,6 +142,11 @@ export class Subscriptions implements SubscriptionsPort {
 		if (!row) throw new ApiError('subscription_not_found');
 		return row;
 	}
+}
+
+function requireSecret(secret: string): void {
+	if (isSecret(secret)) return;
+	throw new ApiError('invalid_body', 'secret: whsec_ followed by 24 to 64 bytes of base64.');
 }
 
 function toEventsText(events: readonly EventName[]): string {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { SECRET_DAMAGED } from '../../contract';
 import { type Clock, systemClock } from '../Clock';
 import type {
 	DeliveriesPort,
@@ -18,7 +19,7 @@ import { ReceiverLane } from './dispatch/ReceiverLane';
 import { Outbox } from './Outbox';
 import type { OutboxPort } from './OutboxPort';
 import { ReceiverCaller } from './ReceiverCaller';
-import { type Receiver, SECRET_DAMAGED } from './receivers/Receiver';
+import type { Receiver } from './receivers/Receiver';
 import { ReceiverDirectory } from './receivers/ReceiverDirectory';
 import { ReceiverSequences } from './receivers/ReceiverSequences';
 import { toDisableStatements } from './receivers/toDisableStatements';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { SubscriptionView } from '../../../contract';
+import { SECRET_DAMAGED, type SubscriptionView } from '../../../contract';
 import { ApiFailure } from '../../ApiWhatsAppWeb/transport';
 import { findDeliveryUrl } from '../../embedded/findDeliveryUrl';
 import { toFingerprint, toSigningSecret } from '../toSecrets';
@@ -38,12 +38,16 @@ export const runnerRegistrar: Registrar = {
 async function subscribe(registration: Registration, url: string): Promise<void> {
 	const { api, settings, webhookPath } = registration;
 	const body = { url, events: settings.events, filters: settings.filters as IDataObject };
+	const secret = toSigningSecret(api.connection.headers.apiKey, webhookPath);
 	const stale = (await listOurs(registration)).find((each) => hasSecretOf(each, url));
 	if (stale) {
-		await api.call('updateSubscription', { params: { id: stale.id }, body });
+		const isDamaged = stale.disabled === SECRET_DAMAGED;
+		await api.call('updateSubscription', {
+			params: { id: stale.id },
+			body: isDamaged ? { ...body, secret } : body,
+		});
 		return;
 	}
-	const secret = toSigningSecret(api.connection.headers.apiKey, webhookPath);
 	await api.call('createSubscription', { body: { ...body, secret } });
 }
 

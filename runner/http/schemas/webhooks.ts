@@ -78,7 +78,10 @@ export const CREATE_SUBSCRIPTION_BODY = {
 export const UPDATE_SUBSCRIPTION_BODY = {
 	type: 'object',
 	additionalProperties: false,
-	properties: SUBSCRIPTION_FIELDS,
+	properties: {
+		...SUBSCRIPTION_FIELDS,
+		secret: { type: 'string', description: 'Replaces the one there is, as a rotation does.' },
+	},
 } as const;
 
 export const SUBSCRIPTION_VIEW = {

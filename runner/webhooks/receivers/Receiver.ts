@@ -22,17 +22,14 @@ export interface Receiver {
 	events: ReadonlySet<EventName>;
 	/** undefined: every event of these kinds. */
 	filters: SubscriptionFilters | undefined;
-	/** null when what was stored of them is damaged. */
+	/**
+	 * null when what was stored of them is damaged. Nothing is sent then: unsigned it would be refused, or
+	 * worse, believed. What comes waits until the secret is replaced, or the database restored.
+	 */
 	secrets: Secrets | null;
 	/** null, or why nothing is sent. */
 	disabled: string | null;
 }
-
-/**
- * Why nothing is sent to a receiver whose secret does not open: unsigned it would be refused, or worse,
- * believed. What comes waits until the secret is rotated, or the database restored.
- */
-export const SECRET_DAMAGED = 'secret_damaged';
 
 export function toSlotsKey(instanceId: string, url: string): string {
 	return `slots:${instanceId}:${createHash('sha256').update(url).digest('hex').slice(0, 24)}`;

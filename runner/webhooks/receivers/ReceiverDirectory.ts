@@ -1,15 +1,9 @@
-import { EVENT_NAMES, type EventName } from '../../../contract';
+import { EVENT_NAMES, SECRET_DAMAGED, type EventName } from '../../../contract';
 import type { Database } from '../../storage/Database';
 import { readSecrets } from '../rows/secretRows';
 import { listSlots, type SlotRow } from '../rows/slotRows';
 import { listSubscriptions, type SubscriptionRow } from '../rows/subscriptionRows';
-import {
-	SECRET_DAMAGED,
-	toSlotsKey,
-	toSubscriptionKey,
-	type Receiver,
-	type Secrets,
-} from './Receiver';
+import { toSlotsKey, toSubscriptionKey, type Receiver, type Secrets } from './Receiver';
 
 /** Who is told of an instance's events: read once, kept until `forget`. */
 export class ReceiverDirectory {

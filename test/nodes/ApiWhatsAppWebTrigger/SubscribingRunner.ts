@@ -1,4 +1,4 @@
-import { isSecret, signWebhook, toErrorBody } from '../../../contract';
+import { isSecret, SECRET_DAMAGED, signWebhook, toErrorBody } from '../../../contract';
 import type {
 	CreateSubscriptionRequest,
 	SubscriptionView,
@@ -60,7 +60,9 @@ export class SubscribingRunner extends FakeRunner {
 		if (method === 'PATCH') {
 			const subscription = this.subscriptions.find((each) => each.id === id);
 			if (!subscription) return { status: 404, body: toErrorBody('subscription_not_found') };
-			Object.assign(subscription, body as UpdateSubscriptionRequest, { disabled: null });
+			const change = body as UpdateSubscriptionRequest;
+			const isHeld = subscription.disabled === SECRET_DAMAGED && change.secret === undefined;
+			Object.assign(subscription, change, isHeld ? {} : { disabled: null });
 			return { status: 200, body: subscription };
 		}
 		const rest = this.subscriptions.filter((each) => each.id !== id);

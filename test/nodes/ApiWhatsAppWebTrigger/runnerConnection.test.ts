@@ -103,6 +103,15 @@ describe('API WhatsApp Web Trigger with a session runner at a URL', () => {
 			expect(runner.subscriptions).toMatchObject([{ disabled: null }]);
 		});
 
+		it('brings its secret again where the runner cannot open it any more, and keeps the subscription', async () => {
+			await n8n.activate(workflow);
+			const { id, secret } = runner.subscriptions[0]!;
+			Object.assign(runner.subscriptions[0]!, { secret: '', disabled: 'secret_damaged' });
+			expect(await n8n.activate(workflow)).toBe(true);
+			expect(runner.subscriptions).toMatchObject([{ id, secret, disabled: null }]);
+			expect(await runner.deliver(toReceived())).toEqual([200]);
+		});
+
 		it('keeps one subscription when several mains of n8n register at the same time', async () => {
 			await Promise.all([n8n.activate(workflow), n8n.activate(workflow), n8n.activate(workflow)]);
 			expect(runner.subscriptions).toHaveLength(1);

@@ -1,4 +1,6 @@
 import { Registry } from 'prom-client';
+import { Webhook } from 'standardwebhooks';
+import { createSecret } from '../../../contract';
 import { pino } from 'pino';
 import { damage } from '../storage/encryption/support/damage';
 import type { WebhookReceiver } from './support/WebhookReceiver';
@@ -171,6 +173,27 @@ describe('damaged values', () => {
 			await fixture.webhooks.idle();
 			expect(receiver.eventIds().sort()).toEqual([...ids].sort());
 			expect(disabledOf().map(([, disabled]) => disabled)).toEqual([null, null]);
+		});
+
+		test('what waits goes out as well once a change brings a secret, not without one', async () => {
+			const receiver = await fixture.subscribe();
+			const { id } = fixture.webhooks.subscriptions.list(INSTANCE)[0]!;
+			await damageRow('subscriptions', 'secret');
+			await fixture.restart();
+			const ids = await fixture.emit('a');
+			const { subscriptions } = fixture.webhooks;
+			const update = (change: object) => subscriptions.update(INSTANCE, id, change);
+			expect(await update({ url: receiver.url })).toMatchObject({ disabled: 'secret_damaged' });
+			await fixture.webhooks.idle();
+			expect(receiver.calls).toHaveLength(0);
+			await expect(update({ secret: 'short' })).rejects.toMatchObject({ code: 'invalid_body' });
+			const secret = createSecret();
+			expect(await update({ secret })).toMatchObject({ disabled: null });
+			await fixture.webhooks.idle();
+			expect(receiver.eventIds()).toEqual(ids);
+			const { body, headers } = receiver.calls[0]!;
+			const verify = () => new Webhook(secret).verify(body, headers as Record<string, string>);
+			expect(verify).not.toThrow();
 		});
 
 		test('found out while its lane is open, nothing more is sent and nothing is lost', async () => {
