@@ -96,7 +96,14 @@ export class ReceiverLane {
 	load(): void {
 		const heads = listChatHeads(this.services.database, this.receiverKey);
 		// Else the first of them would leave their order before it is found out again whose fault it is.
-		if (heads.some((head) => isDetached(head.attempt_count + 1))) this.breaker.presumeFailing();
+		const failed = heads.filter(({ attempt_count }) => attempt_count > 0);
+		this.breaker.resume(
+			failed.map(({ seq, attempt_count: attempts }) => ({
+				seq,
+				attempts,
+				isNearlyDetached: isDetached(attempts + 1),
+			})),
+		);
 		this.order.load(heads);
 		this.pump();
 	}

@@ -55,9 +55,19 @@ export class Breaker {
 		return failing === undefined || (underWay === 0 && failing.nextProbeAt <= this.options.now());
 	}
 
-	/** It failed as a whole when the runner was last there, and may still do so: a success tells. */
-	presumeFailing(): void {
-		this.failing ??= { since: this.options.now(), nextProbeAt: this.options.now() };
+	/**
+	 * Goes on after a restart, from the deliveries whose attempts have failed before it. Would the first of
+	 * them leave its order with one more failure, the receiver may still fail as a whole: a success tells.
+	 */
+	resume(
+		failed: ReadonlyArray<{ seq: number; attempts: number; isNearlyDetached: boolean }>,
+	): void {
+		for (const { seq, attempts } of failed) {
+			this.failuresOfReceiver += attempts;
+			this.deliveries.add(seq);
+		}
+		if (!failed.some(({ isNearlyDetached }) => isNearlyDetached)) return;
+		this.failing = { since: this.options.now(), nextProbeAt: this.options.now() };
 	}
 
 	/** Somebody asks for an attempt now. */

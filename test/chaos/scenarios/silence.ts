@@ -41,7 +41,7 @@ export const silence: Scenario = {
 					if (run.random() < 0.5) await stage.pass(QUERY_TIMEOUT_MS);
 					answerAgain();
 					await stage.pass(QUERY_TIMEOUT_MS);
-					await traffic.progress(5);
+					await traffic.progress(5, 90_000);
 				}
 				return { unanswered };
 			},

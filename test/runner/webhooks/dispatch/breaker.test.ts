@@ -160,6 +160,32 @@ describe('a receiver that fails as a whole', () => {
 		expect([...new Set(receiver.eventIds())].sort()).toEqual([...ids].sort());
 	});
 
+	test.each([1, 2, 3])(
+		'keeps the order of few chats when the runner restarts after attempt %i of each',
+		async (restartAfter) => {
+			const receiver = await fixture.subscribe();
+			answerAll(receiver, 503);
+			const ids: Record<string, string[]> = {};
+			for (const chat of [...chats(3), ...chats(3), ...chats(3)]) {
+				(ids[chat] ??= []).push(...(await fixture.emit(chat)));
+			}
+			await fixture.webhooks.idle();
+			const pauses = [5 * SECOND, 5 * MINUTE, 30 * MINUTE];
+			for (const pause of pauses.slice(0, restartAfter - 1)) await fixture.pass(pause);
+			await fixture.restart();
+			await fixture.webhooks.idle();
+			for (const pause of [...pauses, ...pauses]) await fixture.pass(pause);
+			const before = receiver.calls.length;
+			answerAll(receiver, 200);
+			for (let hours = 0; hours < 24; hours++) await fixture.pass(60 * MINUTE);
+			const arrived = receiver.calls.slice(before);
+			for (const chat of chats(3)) {
+				const ofChat = arrived.filter(({ event }) => event.chat?.id === chat);
+				expect(ofChat.map(({ event }) => event.eventId)).toEqual(ids[chat]);
+			}
+		},
+	);
+
 	test('slows no other receiver', async () => {
 		const dead = await fixture.subscribe();
 		answerAll(dead, 503);
