@@ -36,7 +36,7 @@ export function isSecret(value: unknown): value is string {
 }
 
 /**
- * Signs a body with each of the secrets (two during a rotation).
+ * Signs a body with each of the secrets (several during a rotation).
  * Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function signWebhook(input: {

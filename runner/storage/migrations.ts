@@ -276,4 +276,32 @@ export const MIGRATIONS: readonly string[] = [
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX media_files_by_age ON media_files (created_at);
 	`,
+	// A secret may be replaced again before the overlap of an earlier one is over: each keeps its own time.
+	`
+	CREATE TABLE previous_webhook_secrets (
+		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
+		secret ${sealed('secret')} NOT NULL,
+		valid_until INTEGER NOT NULL
+	) STRICT;
+	CREATE INDEX previous_webhook_secrets_by_instance ON previous_webhook_secrets (instance_id);
+	INSERT INTO previous_webhook_secrets (instance_id, secret, valid_until)
+		SELECT id, previous_webhook_secret, previous_webhook_secret_until FROM instances
+		WHERE previous_webhook_secret IS NOT NULL AND previous_webhook_secret_until IS NOT NULL;
+	ALTER TABLE instances DROP COLUMN previous_webhook_secret;
+	ALTER TABLE instances DROP COLUMN previous_webhook_secret_until;
+
+	CREATE TABLE previous_subscription_secrets (
+		instance_id TEXT NOT NULL,
+		subscription_id TEXT NOT NULL REFERENCES subscriptions(id) ON DELETE CASCADE,
+		secret ${sealed('secret')} NOT NULL,
+		valid_until INTEGER NOT NULL
+	) STRICT;
+	CREATE INDEX previous_subscription_secrets_by_subscription
+		ON previous_subscription_secrets (subscription_id);
+	INSERT INTO previous_subscription_secrets (instance_id, subscription_id, secret, valid_until)
+		SELECT instance_id, id, previous_secret, previous_secret_until FROM subscriptions
+		WHERE previous_secret IS NOT NULL AND previous_secret_until IS NOT NULL;
+	ALTER TABLE subscriptions DROP COLUMN previous_secret;
+	ALTER TABLE subscriptions DROP COLUMN previous_secret_until;
+	`,
 ];

@@ -16,6 +16,7 @@ import type { RotatedSecret, SubscriptionsPort } from '../http/ports';
 import { isLoopbackAllowed } from './ReceiverCaller';
 import { toSubscriptionKey } from './receivers/Receiver';
 import { requireAllowedUrl } from './requireAllowedUrl';
+import { requireFewPrevious } from './requireFewPrevious';
 import { duePending, failPending, redirectPending } from './rows/outcomeRows';
 import { forgetSequences } from './rows/sequenceRows';
 import { rotateSubscriptionSecret } from './rows/secretRows';
@@ -53,8 +54,6 @@ export class Subscriptions implements SubscriptionsPort {
 			events: toEventsText(request.events),
 			filters: JSON.stringify(request.filters ?? {}),
 			secret,
-			previous_secret: null,
-			previous_secret_until: null,
 			disabled: null,
 			created_at: clock.now(),
 		};
@@ -72,7 +71,7 @@ export class Subscriptions implements SubscriptionsPort {
 		id: string,
 		{ url, events, filters, secret }: UpdateSubscriptionRequest,
 	): Promise<SubscriptionView> {
-		const { guard, clock, dispatcher, isEmbedded } = this.parts;
+		const { guard, clock, directory, dispatcher, isEmbedded } = this.parts;
 		this.require(instanceId, id);
 		if (url !== undefined) {
 			requireAllowedUrl(guard, url, isLoopbackAllowed('subscription', isEmbedded));
@@ -88,7 +87,8 @@ export class Subscriptions implements SubscriptionsPort {
 			};
 			const statements = [updateSubscription(id, changed)];
 			if (secret !== undefined) {
-				statements.push(rotateSubscriptionSecret(id, secret, clock.now() + SECRET_OVERLAP_MS));
+				requireFewPrevious(directory.find(instanceId, key)?.secrets, clock.now());
+				statements.push(...rotateSubscriptionSecret(id, secret, clock.now() + SECRET_OVERLAP_MS));
 			}
 			const isMended = row.secret === null && secret !== undefined;
 			// What was held for it, and what it has failed to take at its old address, is due now.
@@ -111,15 +111,16 @@ export class Subscriptions implements SubscriptionsPort {
 
 	async rotateSecret(instanceId: string, id: string): Promise<RotatedSecret> {
 		this.require(instanceId, id);
-		const secret = createSecret();
 		const { clock, directory, dispatcher } = this.parts;
 		const nowMs = clock.now();
+		const secret = createSecret();
 		const validUntil = nowMs + SECRET_OVERLAP_MS;
 		const rotation = rotateSubscriptionSecret(id, secret, validUntil);
 		await dispatcher.change(instanceId, () => {
+			requireFewPrevious(directory.find(instanceId, toSubscriptionKey(id))?.secrets, nowMs);
 			const all = directory.heldOf(instanceId).map(({ key }) => key);
 			const keys = all.filter((key) => key === toSubscriptionKey(id));
-			return { keys, statements: [rotation, ...keys.map((key) => duePending(key, nowMs))] };
+			return { keys, statements: [...rotation, ...keys.map((key) => duePending(key, nowMs))] };
 		});
 		return { secret, previousValidUntil: new Date(validUntil).toISOString() };
 	}

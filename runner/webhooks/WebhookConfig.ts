@@ -14,8 +14,9 @@ import type { ReceiverChange } from './dispatch/Dispatcher';
 import type { ReceiverCaller } from './ReceiverCaller';
 import { toSlotsKey } from './receivers/Receiver';
 import { requireAllowedUrl } from './requireAllowedUrl';
+import { requireFewPrevious } from './requireFewPrevious';
 import { duePending, failPending, movePending } from './rows/outcomeRows';
-import { rotateInstanceSecret } from './rows/secretRows';
+import { readSecrets, rotateInstanceSecret } from './rows/secretRows';
 import { clearSlot, listSlots, setSlot } from './rows/slotRows';
 import { toFailingView } from './toFailingView';
 import { SECRET_OVERLAP_MS, type WebhookParts } from './WebhookParts';
@@ -86,15 +87,16 @@ export class WebhookConfig implements WebhookConfigPort {
 	}
 
 	async rotateSecret(instanceId: string): Promise<RotatedSecret> {
-		const secret = createSecret();
-		const { clock, directory, dispatcher } = this.parts;
+		const { database, clock, directory, dispatcher } = this.parts;
 		const nowMs = clock.now();
+		const secret = createSecret();
 		const validUntil = nowMs + SECRET_OVERLAP_MS;
 		const rotation = rotateInstanceSecret(instanceId, secret, validUntil);
 		await dispatcher.change(instanceId, () => {
+			requireFewPrevious(readSecrets(database, instanceId), nowMs);
 			const held = directory.heldOf(instanceId).filter(({ kind }) => kind === 'slots');
 			const keys = held.map(({ key }) => key);
-			return { keys, statements: [rotation, ...keys.map((key) => duePending(key, nowMs))] };
+			return { keys, statements: [...rotation, ...keys.map((key) => duePending(key, nowMs))] };
 		});
 		return { secret, previousValidUntil: new Date(validUntil).toISOString() };
 	}

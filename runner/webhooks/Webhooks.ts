@@ -28,6 +28,7 @@ import { toDeliveryId } from './rows/deliveryRows';
 import { dueFromTheFuture, setBackPending } from './rows/clockRows';
 import { expireOldEvents } from './rows/eventRows';
 import { lastSeq, listPendingReceivers } from './rows/pendingRows';
+import { forgetOldSecrets } from './rows/secretRows';
 import { Subscriptions } from './Subscriptions';
 import { WebhookConfig } from './WebhookConfig';
 import { WebhookMetrics } from './WebhookMetrics';
@@ -166,7 +167,7 @@ export class Webhooks {
 
 	/** Deletes some of the events that are past their time; to be written again and again by a sweep. */
 	expireOldEvents(nowMs: number): Statement[] {
-		return expireOldEvents(nowMs);
+		return [...expireOldEvents(nowMs), ...forgetOldSecrets(nowMs)];
 	}
 
 	private createCaller(): ReceiverCaller {

@@ -20,6 +20,7 @@ const breaker = proofsIn('test/runner/webhooks/dispatch/breaker.test.ts');
 const fairness = proofsIn('test/runner/webhooks/dispatch/fairness.test.ts');
 const deliveries = proofsIn('test/runner/webhooks/Deliveries.test.ts');
 const webhooks = proofsIn('test/runner/webhooks/Webhooks.test.ts');
+const secrets = proofsIn('test/runner/webhooks/rotation.test.ts');
 const sequence = proofsIn('test/runner/webhooks/sequence.test.ts');
 const trigger = proofsIn('test/nodes/ApiWhatsAppWebTrigger/runnerConnection.test.ts');
 const nodeDeliveries = proofsIn('test/nodes/ApiWhatsAppWeb/actions/deliveries.test.ts');
@@ -165,8 +166,8 @@ export const PROMISES: readonly PromiseRow[] = [
 	},
 	{
 		area: 'Delivery',
-		promise: 'After a rotation both secrets sign for a day',
-		test: webhooks('after a rotation both secrets sign for a day, then the new one alone'),
+		promise: 'A replaced secret signs for a day, also when it is replaced again meanwhile',
+		test: secrets('however often and whenever: those and only those sign whose time is not over'),
 	},
 	{
 		area: 'Delivery',

@@ -26,17 +26,19 @@ export const SEALED_TABLES = {
 		row: ['instance_id', 'type', 'id'],
 		columns: ['value'],
 	},
-	instances: {
-		key: ['id'],
-		row: ['id'],
-		columns: ['webhook_secret', 'previous_webhook_secret', 'push_name'],
-		names: { previous_webhook_secret: 'instances.webhook_secret' },
+	instances: { key: ['id'], row: ['id'], columns: ['webhook_secret', 'push_name'] },
+	previous_webhook_secrets: {
+		key: ['rowid'],
+		row: ['instance_id'],
+		columns: ['secret'],
+		names: { secret: 'instances.webhook_secret' },
 	},
-	subscriptions: {
-		key: ['id'],
-		row: ['id'],
-		columns: ['secret', 'previous_secret'],
-		names: { previous_secret: 'subscriptions.secret' },
+	subscriptions: { key: ['id'], row: ['id'], columns: ['secret'] },
+	previous_subscription_secrets: {
+		key: ['rowid'],
+		row: ['subscription_id'],
+		columns: ['secret'],
+		names: { secret: 'subscriptions.secret' },
 	},
 	events: { key: ['rowid'], row: ['id'], columns: ['body'] },
 	contacts: {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { EventName, SubscriptionFilters } from '../../../contract';
 
-/** Signing secrets of a receiver. `previousUntil` is Unix milliseconds. */
+/** Signing secrets of a receiver. */
 export interface Secrets {
 	current: string;
-	previous: string | null;
-	previousUntil: number | null;
+	/** Replaced ones, the newest first; each goes on signing until its own time (Unix milliseconds). */
+	previous: ReadonlyArray<{ secret: string; validUntil: number }>;
 }
 
 /**
@@ -39,10 +39,8 @@ export function toSubscriptionKey(id: string): string {
 	return `subscription:${id}`;
 }
 
-/** The secrets to sign with at a moment: the new one first, the old one while it overlaps. */
-export function validSecrets(secrets: Secrets, nowMs: number): string[] {
-	const { current, previous, previousUntil } = secrets;
-	return previous !== null && previousUntil !== null && previousUntil > nowMs
-		? [current, previous]
-		: [current];
+/** The secrets to sign with at a moment: the current one, then those whose time is not over. */
+export function validSecrets({ current, previous }: Secrets, nowMs: number): string[] {
+	const valid = previous.filter(({ validUntil }) => validUntil > nowMs);
+	return [current, ...valid.map(({ secret }) => secret)];
 }

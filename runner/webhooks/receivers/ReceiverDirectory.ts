@@ -1,6 +1,6 @@
 import { EVENT_NAMES, SECRET_DAMAGED, type EventName } from '../../../contract';
 import type { Database } from '../../storage/Database';
-import { readSecrets } from '../rows/secretRows';
+import { listPreviousSecrets, readSecrets } from '../rows/secretRows';
 import { listSlots, type SlotRow } from '../rows/slotRows';
 import { listSubscriptions, type SubscriptionRow } from '../rows/subscriptionRows';
 import { toSlotsKey, toSubscriptionKey, type Receiver, type Secrets } from './Receiver';
@@ -61,7 +61,12 @@ export class ReceiverDirectory {
 		const secrets = readSecrets(this.database, instanceId);
 		const slots =
 			secrets === undefined ? [] : toSlotReceivers(listSlots(this.database, instanceId), secrets);
-		return [...slots, ...listSubscriptions(this.database, instanceId).map(toSubscriptionReceiver)];
+		const previous = listPreviousSecrets(this.database, instanceId);
+		const subscriptions = listSubscriptions(this.database, instanceId);
+		return [
+			...slots,
+			...subscriptions.map((row) => toSubscriptionReceiver(row, previous.get(row.id) ?? [])),
+		];
 	}
 }
 
@@ -81,9 +86,9 @@ function toSlotReceivers(slots: readonly SlotRow[], secrets: Secrets | null): Re
 	});
 }
 
-function toSubscriptionReceiver(row: SubscriptionRow): Receiver {
+function toSubscriptionReceiver(row: SubscriptionRow, previous: Secrets['previous']): Receiver {
 	const events = JSON.parse(row.events) as EventName[];
-	const secrets = toSecrets(row);
+	const secrets = row.secret === null ? null : { current: row.secret, previous };
 	return {
 		key: toSubscriptionKey(row.id),
 		instanceId: row.instance_id,
@@ -93,15 +98,6 @@ function toSubscriptionReceiver(row: SubscriptionRow): Receiver {
 		filters: JSON.parse(row.filters) as Receiver['filters'],
 		secrets,
 		disabled: toDisabled(row.disabled, secrets),
-	};
-}
-
-function toSecrets(row: SubscriptionRow): Secrets | null {
-	if (row.secret === null) return null;
-	return {
-		current: row.secret,
-		previous: row.previous_secret,
-		previousUntil: row.previous_secret_until,
 	};
 }
 

@@ -11,14 +11,12 @@ export type SubscriptionRow = {
 	filters: string;
 	/** null when it is damaged. */
 	secret: string | null;
-	previous_secret: string | null;
-	previous_secret_until: number | null;
 	disabled: string | null;
 	created_at: number;
 };
 
 const COLUMNS = `id, instance_id, url, events, filters, ${openOrNull('subscriptions.secret')},
-	${openOrNull('subscriptions.previous_secret')}, previous_secret_until, disabled, created_at`;
+	disabled, created_at`;
 
 export function listSubscriptions(database: Database, instanceId: string): SubscriptionRow[] {
 	return database.all<SubscriptionRow>(

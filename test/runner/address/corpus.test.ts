@@ -85,7 +85,7 @@ describe('the address guard, before a server that must never be called', () => {
 					url,
 					events: new Set(['received']),
 					filters: undefined,
-					secrets: { current: createSecret(), previous: null, previousUntil: null },
+					secrets: { current: createSecret(), previous: [] },
 					disabled: null,
 				},
 				{ eventId: 'evt_1', body: '{}' },

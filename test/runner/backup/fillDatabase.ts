@@ -30,6 +30,7 @@ export async function fillDatabase(
 				if (column === table.owner) return instanceId;
 				if (column === 'seq') return firstSeq + n;
 				if (column === 'event_id') return `${instanceId} events.id ${n}`;
+				if (column === 'subscription_id') return `${instanceId} subscriptions.id ${n}`;
 				if (column in MEANINGFUL && column !== 'sha256') return MEANINGFUL[column] ?? null;
 				if (column === 'sha256') return String(n).repeat(64);
 				const type = info.find(({ name }) => name === column)?.type;

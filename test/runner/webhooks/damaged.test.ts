@@ -218,7 +218,7 @@ describe('damaged values', () => {
 			const receiver = await fixture.subscribe();
 			const { id } = fixture.webhooks.subscriptions.list(INSTANCE)[0]!;
 			await fixture.webhooks.subscriptions.rotateSecret(INSTANCE, id);
-			await damageRow('subscriptions', 'previous_secret');
+			await damageRow('previous_subscription_secrets', 'secret');
 			await fixture.restart();
 			await fixture.emit('a');
 			await fixture.webhooks.idle();

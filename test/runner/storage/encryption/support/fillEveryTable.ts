@@ -14,7 +14,7 @@ interface Column extends Record<string, SqlValue> {
 }
 
 /** Others refer to these. */
-const FIRST = ['instances', 'events'];
+const FIRST = ['instances', 'events', 'subscriptions'];
 
 /**
  * Puts rows into every table that has sealed columns, and an instance `a` that nothing belongs to.
@@ -60,7 +60,7 @@ function toInsertion(table: string, columns: readonly Column[], n: number): Stat
 
 function toValue(table: string, { name, type }: Column, n: number): SqlValue {
 	if (specOf(table).columns.includes(name)) return `${table}.${name} ${n}`;
-	if (name === 'instance_id' || name === 'event_id') return `id ${n}`;
+	if (['instance_id', 'event_id', 'subscription_id'].includes(name)) return `id ${n}`;
 	return type === 'INTEGER' ? n : `${name} ${n}`;
 }
 
