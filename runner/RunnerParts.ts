@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Clock } from './Clock';
 import type { RunnerConfig } from './config';
 import type {
 	DeliveriesPort,
@@ -17,7 +18,6 @@ import type { SignedUrls } from './media/SignedUrls';
 import type { LinkPreview } from './messages/Draft';
 import type { SessionsPort } from './sessions/SessionPort';
 import type { Database } from './storage/Database';
-import type { Statement } from './storage/Statement';
 
 /** What works behind the HTTP API, and how it is set going and brought to rest. */
 export interface RunnerParts {
@@ -28,7 +28,7 @@ export interface RunnerParts {
 		deliveries: DeliveriesPort;
 		health(): DeliveryHealth;
 		/** Deletes some of what is past its time. */
-		expireOldEvents(nowMs: number): Statement[];
+		expireOldEvents(nowMs: number): Promise<void>;
 		/** The machine's clock was set back. */
 		clockSetBack(byMs: number): Promise<void>;
 		start(): void | Promise<void>;
@@ -57,6 +57,8 @@ export type CreateParts = (base: {
 	database: Database;
 	instances: InstanceStore;
 	logger: Logger;
+	/** The time by which things expire. */
+	expiry: Pick<Clock, 'now'>;
 	/** Where parts register what they measure. */
 	registry: Registry;
 	/** Where links to this runner lead; known once it listens. */

@@ -20,7 +20,7 @@ const FETCH_TIMEOUT_MS = 30_000;
 
 /** The real parts: WhatsApp sessions, media and webhook delivery over one database. */
 export const createParts: CreateParts = (base) => {
-	const { config, database, instances, logger, registry } = base;
+	const { config, database, instances, logger, expiry, registry } = base;
 	const { messageTtlDays, whatsappUrl, whatsappRootKey, messagesPerMinute } = config;
 	const ttlMs = messageTtlDays * DAY_MS;
 	const guardOptions = {
@@ -56,10 +56,11 @@ export const createParts: CreateParts = (base) => {
 		settings,
 		instanceName: (id) => instances.nameOf(id),
 		chatName,
+		expiry,
 		logger: logger.child({ part: 'sessions' }),
 		registry,
 	});
-	const lookup = new MessageLookup({ messages, clock: systemClock, toMediaUrl, nameOf: chatName });
+	const lookup = new MessageLookup({ messages, clock: expiry, toMediaUrl, nameOf: chatName });
 	const people = new PeopleLists(database);
 	return { sessions, webhooks, messages: lookup, media, settings, people };
 };

@@ -5,6 +5,7 @@ import { RUNNER_FILES, type InstanceState } from '../contract';
 import { systemClock } from './Clock';
 import { ClockWatch } from './ClockWatch';
 import type { RunnerConfig } from './config';
+import { ExpiryClock } from './ExpiryClock';
 import { HttpServer } from './http/HttpServer';
 import type { HttpParts } from './http/HttpParts';
 import { Readiness } from './http/Readiness';
@@ -62,7 +63,9 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	const { registry } = metrics;
 	reportDamage(database.damaged, { logger, registry });
 	const baseUrl = () => config.publicUrl ?? http.url;
-	const parts = options.createParts({ config, database, instances, logger, registry, baseUrl });
+	const expiry = new ExpiryClock({ database, clock: systemClock });
+	const base = { config, database, instances, logger, expiry, registry, baseUrl };
+	const parts = options.createParts(base);
 	await parts.media.store.open();
 	const eventLoop = new EventLoopWatch(systemClock);
 	eventLoop.start();
@@ -94,7 +97,7 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	undo.push(() => readiness.markStopping());
 
 	const expireOldEvents = (nowMs: number) => parts.webhooks.expireOldEvents(nowMs);
-	const sweep = startEventSweep({ expireOldEvents, database, logger });
+	const sweep = startEventSweep({ expireOldEvents, expiry, database, logger });
 	undo.push(() => sweep.cancel());
 	const rotation = new KeyRotation({ database, logger: logger.child({ part: 'encryption' }) });
 	rotation.start();

@@ -1,23 +1,28 @@
 import type { Logger } from 'pino';
 import { systemClock, type Clock, type Timer } from './Clock';
+import type { ExpiryClock } from './ExpiryClock';
 import type { Database } from './storage/Database';
-import type { Statement } from './storage/Statement';
 
 const INTERVAL_MS = 60_000;
 
-/** Deletes expired events with their deliveries, some a minute. Lasts until it is cancelled. */
-export function startEventSweep(options: {
-	expireOldEvents: (nowMs: number) => Statement[];
+interface EventSweepOptions {
+	expireOldEvents: (nowMs: number) => Promise<void>;
+	/** Says what is past its time, and is kept as well. */
+	expiry: Pick<ExpiryClock, 'now' | 'keep'>;
 	database: Pick<Database, 'writeLazily'>;
 	logger: Logger;
 	clock?: Clock;
-}): Timer {
-	const { expireOldEvents, database, logger, clock = systemClock } = options;
+}
+
+/** Deletes expired events with their deliveries, some a minute. Lasts until it is cancelled. */
+export function startEventSweep(options: EventSweepOptions): Timer {
+	const { expireOldEvents, expiry, database, logger, clock = systemClock } = options;
+	const warn = (error: unknown) =>
+		logger.warn({ err: error }, 'Expired events could not be deleted');
 	let timer: Timer;
 	const sweep = () => {
-		database.writeLazily(expireOldEvents(clock.now()), (error) =>
-			logger.warn({ err: error }, 'Expired events could not be deleted'),
-		);
+		expireOldEvents(expiry.now()).catch(warn);
+		database.writeLazily([expiry.keep()], warn);
 		timer = clock.setTimer(sweep, INTERVAL_MS);
 	};
 	sweep();

@@ -10,7 +10,8 @@ import { toShownDetails, type StoredMedia } from './StoredDetails';
 
 interface LookupOptions {
 	messages: MessageRepository;
-	clock: Clock;
+	/** Messages that have expired by it are not there any more. */
+	clock: Pick<Clock, 'now'>;
 	/** URL of a stored file of an instance. */
 	toMediaUrl: (instanceId: string, sha256: string) => string;
 	/** Name of a chat; null when it is not known. */

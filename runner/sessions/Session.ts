@@ -102,6 +102,7 @@ export class Session implements SessionPort {
 				now: () => clock.now(),
 			}),
 			clock,
+			expiry: dependencies.expiry,
 			keepFile: (sha256) =>
 				dependencies.media.keep(instanceId, sha256, clock.now() + ttlMs, { outgoing: true }),
 			createMessageId: () => createMessageId(this.life.status().number),

@@ -11,6 +11,8 @@ export interface SessionDependencies {
 	database: Database;
 	outbox: OutboxPort;
 	clock: Clock;
+	/** The time by which things expire. */
+	expiry: Pick<Clock, 'now'>;
 	logger: Logger;
 	ttlMs: number;
 	/** ws:// URL of a simulator; WhatsApp's own when absent. */

@@ -39,6 +39,8 @@ export interface SessionRegistryOptions {
 	chatName: (instanceId: string, chat: string) => string | null;
 	logger: Logger;
 	clock?: Clock;
+	/** The time by which things expire; the clock's unless given. */
+	expiry?: Pick<Clock, 'now'>;
 	registry?: Registry;
 }
 
@@ -54,10 +56,12 @@ export class SessionRegistry implements SessionsPort {
 		prepareLibraries(
 			config.whatsappRootKey ? Buffer.from(config.whatsappRootKey, 'hex') : undefined,
 		);
+		const clock = options.clock ?? systemClock;
 		this.dependencies = {
 			database: options.database,
 			outbox: options.outbox,
-			clock: options.clock ?? systemClock,
+			clock,
+			expiry: options.expiry ?? clock,
 			logger: options.logger,
 			ttlMs: config.messageTtlDays * DAY_MS,
 			media: options.media,
@@ -105,13 +109,14 @@ export class SessionRegistry implements SessionsPort {
 	}
 
 	private sweep(): void {
-		const { clock, logger } = this.dependencies;
-		const expired = [...expireOldMessages(clock.now()), ...expireOldPeople(clock.now())];
+		const { clock, expiry, logger } = this.dependencies;
+		const nowMs = expiry.now();
+		const expired = [...expireOldMessages(nowMs), ...expireOldPeople(nowMs)];
 		this.options.database.writeLazily(expired, (error) =>
 			logger.warn({ err: error }, 'old messages were not removed'),
 		);
 		this.mediaSweep = this.options.media
-			.sweep(clock.now())
+			.sweep(nowMs)
 			.then(() => undefined)
 			.catch((error: unknown) => logger.warn({ err: error }, 'old files were not removed'));
 		this.sweepTimer = clock.setTimer(() => this.sweep(), SWEEP_INTERVAL_MS);

@@ -304,4 +304,14 @@ export const MIGRATIONS: readonly string[] = [
 	ALTER TABLE subscriptions DROP COLUMN previous_secret;
 	ALTER TABLE subscriptions DROP COLUMN previous_secret_until;
 	`,
+	// What is kept of a delivery counts from its outcome, not from its beginning.
+	`
+	ALTER TABLE deliveries ADD COLUMN state_since INTEGER NOT NULL DEFAULT 0;
+	UPDATE deliveries SET state_since = created_at;
+
+	CREATE TABLE expiry_clock (
+		id INTEGER PRIMARY KEY CHECK (id = 1),
+		reached_at INTEGER NOT NULL
+	) STRICT;
+	`,
 ];

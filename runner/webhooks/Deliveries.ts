@@ -76,8 +76,9 @@ export class Deliveries implements DeliveriesPort {
 
 	private async redeliverTo(to: Receiver, condition: DeliveryCondition): Promise<void> {
 		const { database, dispatcher, clock } = this.parts;
-		const nowMs = to.disabled === null ? clock.now() : null;
-		const statements = [redeliverTo(to, condition, nowMs)];
+		const nowMs = clock.now();
+		const dueAt = to.disabled === null ? nowMs : null;
+		const statements = [redeliverTo(to, condition, { nowMs, dueAt })];
 		if (condition.state === 'pending') {
 			// Those are waiting in their lane's order, and have to be taken out of it.
 			const keys = new Set([condition.receiver ?? to.key, to.key]);

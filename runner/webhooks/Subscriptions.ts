@@ -103,9 +103,14 @@ export class Subscriptions implements SubscriptionsPort {
 	async remove(instanceId: string, id: string): Promise<void> {
 		this.require(instanceId, id);
 		const key = toSubscriptionKey(id);
-		await this.parts.dispatcher.change(instanceId, () => ({
+		const { clock, dispatcher } = this.parts;
+		await dispatcher.change(instanceId, () => ({
 			keys: [key],
-			statements: [deleteSubscription(id), failPending(key, undefined), forgetSequences(key)],
+			statements: [
+				deleteSubscription(id),
+				failPending(key, undefined, clock.now()),
+				forgetSequences(key),
+			],
 		}));
 	}
 

@@ -114,7 +114,8 @@ export class WebhookConfig implements WebhookConfigPort {
 		const from = slot && toSlotsKey(instanceId, slot.url);
 		if (url === null) {
 			if (from === undefined) return { keys: [], statements: [] };
-			return { keys: [from], statements: [clearSlot(instanceId, event), failPending(from, event)] };
+			const statements = [clearSlot(instanceId, event), failPending(from, event, nowMs)];
+			return { keys: [from], statements };
 		}
 		const to = toSlotsKey(instanceId, url);
 		// The URL may also be that of other slots: they are one receiver, and enabled together.

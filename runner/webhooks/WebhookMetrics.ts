@@ -17,6 +17,8 @@ interface WebhookMetricsOptions {
 export class WebhookMetrics {
 	private readonly attempts: Counter<'kind'> | undefined;
 	private readonly latency: Histogram | undefined;
+	private readonly givenUp: Counter | undefined;
+	private readonly undelivered: Counter | undefined;
 
 	private readonly countPending: () => PendingCount;
 	private readonly now: () => number;
@@ -37,6 +39,16 @@ export class WebhookMetrics {
 			name: 'aww_webhook_event_to_delivered_seconds',
 			help: 'Time from the receipt of what an event tells of to the 2xx of a receiver',
 			buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30, 300, 3600, 86400],
+			registers,
+		});
+		this.givenUp = new Counter({
+			name: 'aww_webhook_deliveries_given_up_total',
+			help: 'Deliveries that failed since their receiver was away or disabled for too long',
+			registers,
+		});
+		this.undelivered = new Counter({
+			name: 'aww_webhook_deliveries_expired_total',
+			help: 'Failed deliveries that were deleted since their time was over',
 			registers,
 		});
 		new Gauge({
@@ -72,6 +84,11 @@ export class WebhookMetrics {
 
 	countAttempt(kind: AttemptKind): void {
 		this.attempts?.inc({ kind });
+	}
+
+	countExpired({ givenUp, undelivered }: { givenUp: number; undelivered: number }): void {
+		this.givenUp?.inc(givenUp);
+		this.undelivered?.inc(undelivered);
 	}
 
 	observeDelivered(latencyMs: number): void {

@@ -9,7 +9,6 @@ import type {
 	WebhookConfigPort,
 } from '../http/ports';
 import type { Database } from '../storage/Database';
-import type { Statement } from '../storage/Statement';
 import { AddressGuard, type AddressRules } from '../address';
 import { ABORTED } from './attempt/deliverWebhook';
 import { Deliveries } from './Deliveries';
@@ -26,9 +25,8 @@ import { toDisableStatements } from './receivers/toDisableStatements';
 import { dueDetached } from './rows/outcomeRows';
 import { toDeliveryId } from './rows/deliveryRows';
 import { dueFromTheFuture, setBackPending } from './rows/clockRows';
-import { expireOldEvents } from './rows/eventRows';
 import { lastSeq, listPendingReceivers } from './rows/pendingRows';
-import { forgetOldSecrets } from './rows/secretRows';
+import { Retention } from './Retention';
 import { Subscriptions } from './Subscriptions';
 import { WebhookConfig } from './WebhookConfig';
 import { WebhookMetrics } from './WebhookMetrics';
@@ -74,6 +72,7 @@ export class Webhooks {
 	private readonly stagedEvents: Outbox;
 	private readonly marks: MarkBuffer;
 	private readonly metrics: WebhookMetrics;
+	private readonly retention: Retention;
 
 	constructor(private readonly options: WebhooksOptions) {
 		const { database, config, logger } = options;
@@ -85,6 +84,14 @@ export class Webhooks {
 			database,
 			now: () => this.clock.now(),
 			countFailing: () => this.dispatcher.countFailing(),
+		});
+		const ttlMs = config.ttlDays * DAY_MS;
+		this.retention = new Retention({
+			database,
+			logger,
+			metrics: this.metrics,
+			scheduleS: config.schedule,
+			ttlMs,
 		});
 		this.marks = new MarkBuffer(database, (error) =>
 			logger.error({ error: error.message }, 'Deliveries could not be marked as delivered'),
@@ -104,7 +111,7 @@ export class Webhooks {
 			dispatcher: this.dispatcher,
 			lastSeq: lastSeq(database),
 			firstWaitMs: (config.schedule[0] ?? 0) * 1000,
-			ttlMs: config.ttlDays * DAY_MS,
+			ttlMs,
 			onError: (error) => this.onError(error),
 		});
 		this.outbox = this.stagedEvents;
@@ -165,9 +172,9 @@ export class Webhooks {
 		};
 	}
 
-	/** Deletes some of the events that are past their time; to be written again and again by a sweep. */
-	expireOldEvents(nowMs: number): Statement[] {
-		return [...expireOldEvents(nowMs), ...forgetOldSecrets(nowMs)];
+	/** Deletes some of what is past its time; to be called again and again by a sweep. */
+	async expireOldEvents(nowMs: number): Promise<void> {
+		await this.retention.expire(nowMs);
 	}
 
 	private createCaller(): ReceiverCaller {

@@ -46,7 +46,7 @@ describe('createRunner', () => {
 			config: new FakeWebhookConfig(),
 			subscriptions: new FakeSubscriptions(),
 			deliveries: new FakeDeliveries(),
-			expireOldEvents: () => [],
+			expireOldEvents: async () => undefined,
 			clockSetBack: async () => undefined,
 			health: () => ({ oldestPendingMs: 0, failingReceivers: 0 }),
 			start: () => void steps.push('webhooks start'),

@@ -14,16 +14,19 @@ describe('startEventSweep', () => {
 				return { cancel: () => void timers.splice(0) };
 			},
 		};
+		const sweptAt: number[] = [];
 		const written: Statement[] = [];
 		const sweep = startEventSweep({
-			expireOldEvents: (nowMs) => [{ sql: 'DELETE', params: [nowMs] }],
+			expireOldEvents: async (nowMs) => void sweptAt.push(nowMs),
+			expiry: { now: () => now - 5, keep: () => ({ sql: 'KEEP', params: [now] }) },
 			database: { writeLazily: (statements) => void written.push(...statements) },
 			logger: pino({ level: 'silent' }),
 			clock,
 		});
-		expect(written.map(({ params }) => params)).toEqual([[1000]]);
+		expect(sweptAt).toEqual([995]);
 		now = 61_000;
 		timers.shift()?.();
+		expect(sweptAt).toEqual([995, 60_995]);
 		expect(written.map(({ params }) => params)).toEqual([[1000], [61_000]]);
 		sweep.cancel();
 		expect(timers).toEqual([]);

@@ -20,6 +20,8 @@ const breaker = proofsIn('test/runner/webhooks/dispatch/breaker.test.ts');
 const fairness = proofsIn('test/runner/webhooks/dispatch/fairness.test.ts');
 const deliveries = proofsIn('test/runner/webhooks/Deliveries.test.ts');
 const webhooks = proofsIn('test/runner/webhooks/Webhooks.test.ts');
+const retention = proofsIn('test/runner/webhooks/retention.test.ts');
+const expiry = proofsIn('test/runner/ExpiryClock.test.ts');
 const secrets = proofsIn('test/runner/webhooks/rotation.test.ts');
 const sequence = proofsIn('test/runner/webhooks/sequence.test.ts');
 const trigger = proofsIn('test/nodes/ApiWhatsAppWebTrigger/runnerConnection.test.ts');
@@ -163,6 +165,37 @@ export const PROMISES: readonly PromiseRow[] = [
 		area: 'Delivery',
 		promise: 'A workflow lists what failed, with every attempt, and has it delivered again',
 		test: nodeDeliveries('delivers all that failed again, and says how many'),
+	},
+	{
+		area: 'Delivery',
+		promise: 'What is pending is not deleted, however short things are kept',
+		test: retention('what is pending outlives any time to live that is shorter than its schedule'),
+	},
+	{
+		area: 'Delivery',
+		promise: 'What failed is kept for the whole time from its last attempt',
+		test: retention(
+			'thirty days count from the outcome: the whole of them is left after the last attempt',
+		),
+	},
+	{
+		area: 'Delivery',
+		promise: 'What is deleted undelivered is logged and counted',
+		test: retention(
+			'what goes although nobody has accepted it is logged and counted, by number alone',
+		),
+	},
+	{
+		area: 'Delivery',
+		promise: 'A receiver that never comes back fills no disk',
+		test: retention(
+			'a receiver that never comes back fills no disk: what waits while it fails as a whole ends after thirty days, and goes after thirty more',
+		),
+	},
+	{
+		area: 'Delivery',
+		promise: 'A clock that leaps ahead for a while makes next to nothing expire',
+		test: expiry('when the clock leaps ahead by a month, a minute costs less than half an hour'),
 	},
 	{
 		area: 'Delivery',

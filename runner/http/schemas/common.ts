@@ -31,6 +31,9 @@ export const ROTATED_SECRET = {
 	required: ['secret', 'previousValidUntil'],
 	properties: {
 		secret: { type: 'string', description: 'Signs from now on; shown this once.' },
-		previousValidUntil: { type: 'string', description: 'ISO 8601; until then the replaced one signs as well.' },
+		previousValidUntil: {
+			type: 'string',
+			description: 'ISO 8601; until then the replaced one signs as well.',
+		},
 	},
 } as const;

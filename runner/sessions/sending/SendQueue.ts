@@ -1,4 +1,5 @@
 import { ApiError } from '../../ApiError';
+import type { Clock } from '../../Clock';
 import type { PreparedMessage } from '../../messages/Outgoing';
 import type { SendOutcome } from '../SessionPort';
 import { ChatLanes } from './ChatLanes';
@@ -38,6 +39,8 @@ interface Idempotency {
 interface SendQueueOptions extends QueueStoreOptions {
 	recipients: RecipientCheck;
 	pacer: Pacer;
+	/** The time by which an Idempotency-Key expires; the clock's unless given. */
+	expiry?: Pick<Clock, 'now'>;
 	createMessageId: () => string;
 }
 
@@ -216,9 +219,9 @@ export class SendQueue {
 
 	/** What became of an earlier call with this key; throws `idempotency_conflict` for another body. */
 	private findEarlier(given: Idempotency): Promise<SendOutcome> | undefined {
-		const { repository, instanceId, clock } = this.options;
+		const { repository, instanceId, clock, expiry = clock } = this.options;
 		const inMemory = this.pendingByKey.get(given.key);
-		const stored = inMemory ? undefined : repository.findByKey(instanceId, given.key, clock.now());
+		const stored = inMemory ? undefined : repository.findByKey(instanceId, given.key, expiry.now());
 		const bodyHash = inMemory?.idempotency?.bodyHash ?? stored?.bodyHash;
 		if (bodyHash === undefined) return undefined;
 		if (bodyHash !== given.bodyHash) throw new ApiError('idempotency_conflict');

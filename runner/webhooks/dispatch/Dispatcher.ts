@@ -217,7 +217,7 @@ export class Dispatcher {
 				);
 			}
 		}
-		const statements = [...moves, failPending(key, undefined)];
+		const statements = [...moves, failPending(key, undefined, clock.now())];
 		this.change(instanceId, () => ({ keys, statements })).catch(this.options.onError);
 	}
 }

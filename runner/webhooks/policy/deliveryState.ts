@@ -4,15 +4,16 @@ import type { DeliveryState } from '../../../contract';
  *                 succeeded                    ┌─────── redeliver ───────┐
  *   (staged) ──▶ PENDING ──────────▶ DELIVERED ┘                         │
  *                 │  ▲ │                                                 │
- *          failed │  │ │ exhausted, gone, removed, damaged               │
+ *          failed │  │ │ exhausted, gone, removed, damaged, expired      │
  *    (waits again)└──┘ └──────────▶ FAILED ──── redeliver ──▶ PENDING ◀──┘
  *
  * A pending delivery is *in order* or *detached*. In order, it holds back the later ones of its chat.
  * From its third failure on, and when it is delivered again on request, it is detached: it is tried
- * by itself and its chat goes on without it.
+ * by itself and its chat goes on without it. One that waits for a receiver which fails as a whole, or
+ * is disabled, loses no attempt; it expires when it has been pending for as long as things are kept.
  */
 export type DeliveryOutcome =
-	'succeeded' | 'failed' | 'exhausted' | 'gone' | 'removed' | 'damaged' | 'redeliver';
+	'succeeded' | 'failed' | 'exhausted' | 'gone' | 'removed' | 'damaged' | 'expired' | 'redeliver';
 
 const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryOutcome, DeliveryState>>> = {
 	pending: {
@@ -22,6 +23,7 @@ const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryOutcome, Deliver
 		gone: 'failed',
 		removed: 'failed',
 		damaged: 'failed',
+		expired: 'failed',
 		redeliver: 'pending',
 	},
 	delivered: { redeliver: 'pending' },

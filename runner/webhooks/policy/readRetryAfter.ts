@@ -1,4 +1,5 @@
-const MAX_RETRY_AFTER_MS = 3_600_000;
+/** No longer wait is granted. */
+export const MAX_RETRY_AFTER_MS = 3_600_000;
 
 /** An IMF-fixdate, the one form of date that RFC 9110 lets a server send. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

@@ -1,3 +1,5 @@
+import { MAX_RETRY_AFTER_MS } from './readRetryAfter';
+
 /** Waits before each attempt, in seconds: 0, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h. */
 export const DEFAULT_SCHEDULE_S: readonly number[] = [
 	0, 5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400,
@@ -21,4 +23,12 @@ export function toWaitMs(input: {
 	if (waitS === undefined) return undefined;
 	const waitMs = waitS * 1000 * (1 + JITTER * (2 * input.random - 1));
 	return Math.round(Math.max(waitMs, input.retryAfterMs ?? 0));
+}
+
+/** Milliseconds from the first attempt to the last, when every wait is as long as it may be. */
+export function toLongestMs(scheduleS: readonly number[]): number {
+	const waitsMs = scheduleS.map((waitS) =>
+		Math.max(waitS * 1000 * (1 + JITTER), MAX_RETRY_AFTER_MS),
+	);
+	return waitsMs.reduce((sum, waitMs) => sum + waitMs, 0);
 }

@@ -60,19 +60,19 @@ export function listReceivers(
 }
 
 /**
- * Makes them due at `nowMs` (null: once the receiver is enabled), in no order with others, with the
+ * Makes them due at `dueAt` (null: once the receiver is enabled), in no order with others, with the
  * schedule begun anew.
  */
 export function redeliverTo(
 	receiver: { key: string; url: string },
 	condition: DeliveryCondition,
-	nowMs: number | null,
+	{ nowMs, dueAt }: { nowMs: number; dueAt: number | null },
 ): Statement {
 	const { sql, params } = toWhere(condition);
 	return {
 		sql: `UPDATE deliveries SET state = 'pending', detached = 1, attempt_count = 0,
-			next_attempt_at = ?, receiver = ?, url = ? WHERE ${sql}`,
-		params: [nowMs, receiver.key, receiver.url, ...params],
+			next_attempt_at = ?, state_since = ?, receiver = ?, url = ? WHERE ${sql}`,
+		params: [dueAt, nowMs, receiver.key, receiver.url, ...params],
 	};
 }
 

@@ -7,7 +7,10 @@ import type { Aftermath } from '../policy/afterAttempt';
 /** Receivers quote what they are sent, so their answers are sealed as well. A damaged list begins anew. */
 const MORE_ATTEMPTS = `json_insert(coalesce(${openedOrNull('deliveries.attempts')}, '[]'), '$[#]', json(?))`;
 
-/** What an attempt led to. Nothing changes when the delivery was ended or given away meanwhile. */
+/**
+ * What an attempt led to. Nothing changes when the delivery was ended or given away meanwhile; but that
+ * it has arrived is true however it was ended.
+ */
 export function recordAttempt(
 	seq: number,
 	attemptCount: number,
@@ -16,25 +19,30 @@ export function recordAttempt(
 ): Statement {
 	return {
 		sql: `UPDATE deliveries SET state = ?, detached = ?, attempt_count = ?, next_attempt_at = ?,
-			attempts = ${seal('deliveries.attempts', MORE_ATTEMPTS)} WHERE seq = ? AND state = 'pending'`,
+			state_since = CASE ? WHEN 'pending' THEN state_since ELSE ? END,
+			attempts = ${seal('deliveries.attempts', MORE_ATTEMPTS)}
+			WHERE seq = ? AND (state = 'pending' OR (state = 'failed' AND ? = 'delivered'))`,
 		params: [
 			after.state,
 			after.detached ? 1 : 0,
 			attemptCount,
 			after.nextAttemptAt,
+			after.state,
+			result.at,
 			JSON.stringify(toDeliveryAttempt(result)),
 			seq,
+			after.state,
 		],
 	};
 }
 
 /** The receiver is there no more: what waits for it has failed. */
-export function failPending(receiver: string, event: string | undefined): Statement {
-	const sql = `UPDATE deliveries SET state = 'failed', next_attempt_at = NULL
+export function failPending(receiver: string, event: string | undefined, nowMs: number): Statement {
+	const sql = `UPDATE deliveries SET state = 'failed', next_attempt_at = NULL, state_since = ?
 		WHERE receiver = ? AND state = 'pending'`;
 	return event === undefined
-		? { sql, params: [receiver] }
-		: { sql: `${sql} AND event = ?`, params: [receiver, event] };
+		? { sql, params: [nowMs, receiver] }
+		: { sql: `${sql} AND event = ?`, params: [nowMs, receiver, event] };
 }
 
 /** A slot has another URL: what waits goes there, at once and with the schedule begun anew. */
@@ -46,18 +54,18 @@ export function movePending(input: {
 	nowMs: number;
 }): Statement {
 	return {
-		sql: `UPDATE deliveries SET receiver = ?, url = ?, attempt_count = 0, next_attempt_at = ?
-			WHERE receiver = ? AND event = ? AND state = 'pending'`,
-		params: [input.to, input.url, input.nowMs, input.from, input.event],
+		sql: `UPDATE deliveries SET receiver = ?, url = ?, attempt_count = 0, next_attempt_at = ?,
+			state_since = ? WHERE receiver = ? AND event = ? AND state = 'pending'`,
+		params: [input.to, input.url, input.nowMs, input.nowMs, input.from, input.event],
 	};
 }
 
 /** A receiver has another URL: what waits for it goes there, at once and with the schedule begun anew. */
 export function redirectPending(receiver: string, url: string, nowMs: number): Statement {
 	return {
-		sql: `UPDATE deliveries SET url = ?, attempt_count = 0, next_attempt_at = ?
+		sql: `UPDATE deliveries SET url = ?, attempt_count = 0, next_attempt_at = ?, state_since = ?
 			WHERE receiver = ? AND state = 'pending'`,
-		params: [url, nowMs, receiver],
+		params: [url, nowMs, nowMs, receiver],
 	};
 }
 
@@ -72,9 +80,9 @@ export function holdPending(receiver: string): Statement {
 /** A disabled receiver was enabled: what was kept is due. */
 export function duePending(receiver: string, nowMs: number): Statement {
 	return {
-		sql: `UPDATE deliveries SET attempt_count = 0, next_attempt_at = ?
+		sql: `UPDATE deliveries SET attempt_count = 0, next_attempt_at = ?, state_since = ?
 			WHERE receiver = ? AND state = 'pending'`,
-		params: [nowMs, receiver],
+		params: [nowMs, nowMs, receiver],
 	};
 }
 

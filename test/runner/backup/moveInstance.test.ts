@@ -13,7 +13,7 @@ import { fillDatabase, readInstance } from './fillDatabase';
 const PASSPHRASE = 'four words nobody guesses';
 
 /** Tables that belong to a data folder and to no instance. */
-const OF_THE_FOLDER = ['encryption_keys', 'media_files'];
+const OF_THE_FOLDER = ['encryption_keys', 'expiry_clock', 'media_files'];
 
 interface Place {
 	database: Database;

@@ -27,7 +27,7 @@ describe('looking messages up', () => {
 		messages = new MessageRepository(database, TTL_MS);
 		lookup = new MessageLookup({
 			messages,
-			clock: { now: () => now, setTimer: () => ({ cancel: () => undefined }) },
+			clock: { now: () => now },
 			toMediaUrl: (instanceId, sha256) => `https://runner.test/media/${instanceId}/${sha256}`,
 			nameOf: (_instanceId, chat) => (chat === TEAM ? 'Team' : null),
 		});

@@ -59,7 +59,7 @@ describe('replacing a secret', () => {
 		isSignatureValid({ headers, body, secret, nowS: fixture.clock.now() / 1000 });
 	const signaturesOf = ({ headers }: ReceivedCall) =>
 		String(headers['webhook-signature']).split(' ');
-	const sweep = () => fixture.database.write(fixture.webhooks.expireOldEvents(fixture.clock.now()));
+	const sweep = () => fixture.webhooks.expireOldEvents(fixture.clock.now());
 	const storedSecrets = () => [
 		...fixture.database.all('SELECT rowid FROM previous_webhook_secrets'),
 		...fixture.database.all('SELECT rowid FROM previous_subscription_secrets'),

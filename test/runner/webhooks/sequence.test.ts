@@ -53,7 +53,7 @@ describe('webhook-seq', () => {
 		await fixture.webhooks.idle();
 		await fixture.restart();
 		fixture.clock.advance(31 * 86_400_000);
-		await fixture.database.write(fixture.webhooks.expireOldEvents(fixture.clock.now()));
+		await fixture.webhooks.expireOldEvents(fixture.clock.now());
 		await fixture.restart();
 		await fixture.emit('a');
 		await fixture.webhooks.idle();
@@ -66,7 +66,7 @@ describe('webhook-seq', () => {
 		await fixture.webhooks.idle();
 		const [{ id } = { id: '' }] = fixture.webhooks.subscriptions.list(INSTANCE);
 		await fixture.webhooks.subscriptions.remove(INSTANCE, id);
-		await fixture.database.write(fixture.webhooks.expireOldEvents(Infinity));
+		await fixture.webhooks.expireOldEvents(Infinity);
 		expect(fixture.database.all('SELECT * FROM receiver_sequences')).toEqual([]);
 	});
 
