@@ -33,6 +33,7 @@ export class Stage {
 	device!: LinkedDevice;
 	instance!: CreatedInstance;
 	private linkedBefore = 0;
+	private passedMs = 0;
 
 	private constructor(
 		readonly simulator: Simulator,
@@ -84,10 +85,12 @@ export class Stage {
 		await this.runner.ask({ op: 'setClock', byMs });
 	}
 
-	/** Time passes in an instant: clock and timers. */
+	/** Time passes in an instant: clock and timers. It has passed for the next process too. */
 	async pass(ms: number): Promise<void> {
 		this.receiver.ignoresTime = true;
 		await this.runner.ask({ op: 'pass', ms });
+		this.passedMs += ms;
+		this.runner.setEnv('CHAOS_CLOCK_MS', String(this.passedMs));
 	}
 
 	/** Everything sent so far has been receipted, and the connection is there. */

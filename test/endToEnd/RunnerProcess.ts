@@ -40,8 +40,10 @@ export class RunnerProcess {
 	private port = 0;
 	private key = ADMIN_KEY;
 	private instanceId: string | undefined;
+	private readonly env: Record<string, string>;
 
 	constructor(private readonly options: RunnerProcessOptions) {
+		this.env = { ...options.env };
 		this.dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'aww-e2e-'));
 	}
 
@@ -52,6 +54,11 @@ export class RunnerProcess {
 	get pid(): number {
 		if (!this.child?.pid) throw new Error('The runner does not run.');
 		return this.child.pid;
+	}
+
+	/** From its next start on. */
+	setEnv(name: string, value: string): void {
+		this.env[name] = value;
 	}
 
 	/** Starts it, on the same port as before, and resolves when it is ready. */
@@ -141,7 +148,7 @@ export class RunnerProcess {
 		this.port ||= await findFreePort();
 		this.log = '';
 		this.starts++;
-		const { simulator, env, nodeArgs = [] } = this.options;
+		const { simulator, nodeArgs = [] } = this.options;
 		const child = spawn(process.execPath, [...nodeArgs, RUNNER_FILE], {
 			env: {
 				PATH: process.env.PATH,
@@ -153,7 +160,7 @@ export class RunnerProcess {
 				AWW_ALLOW_HTTP_WEBHOOK_HOSTS: '127.0.0.1',
 				AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS: '127.0.0.1',
 				NODE_EXTRA_CA_CERTS: simulator.caCertificateFile,
-				...env,
+				...this.env,
 			},
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		});

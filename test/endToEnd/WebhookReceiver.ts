@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import type { EventName, WebhookBody } from '../../contract';
 
@@ -23,6 +24,8 @@ export class WebhookReceiver {
 	ignoresTime = false;
 	/** Deliveries whose signature was wrong. */
 	forged = 0;
+	private calls = 0;
+	private callsUnderWay = 0;
 	private readonly server = createServer((request, response) => void this.take(request, response));
 	private readonly listeners = new Set<() => void>();
 
@@ -38,6 +41,14 @@ export class WebhookReceiver {
 		return this.deliveries
 			.map(({ body }) => body)
 			.filter((body): body is Extract<WebhookBody, { event: T }> => body.event === event);
+	}
+
+	/** Resolves when no delivery is being taken, and none has come for so long. */
+	async quiet(forMs: number): Promise<void> {
+		for (let seen = -1; seen !== this.calls || this.callsUnderWay > 0;) {
+			seen = this.calls;
+			await delay(forMs);
+		}
 	}
 
 	/** Resolves when what is looked for has arrived. */
@@ -71,6 +82,9 @@ export class WebhookReceiver {
 	}
 
 	private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		this.calls++;
+		this.callsUnderWay++;
+		response.once('close', () => this.callsUnderWay--);
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
 		const raw = Buffer.concat(chunks).toString();

@@ -51,8 +51,10 @@ export const drops: Scenario = {
 
 				async function dropOften(count: number): Promise<void> {
 					for (let n = 0; n < count; n++) {
-						// Every tenth is dropped wherever it is, on its way as well.
-						if (run.random() > 0.1) await stage.device.whenOnline({ timeoutMs: 30_000 });
+						await stage.device.whenOnline({ timeoutMs: 30_000 });
+						// One that never gets as far as being open is away, and that is told. Every tenth is dropped
+						// wherever it is, on its way as well.
+						if (run.random() > 0.1) await stage.untilState('connected');
 						else await delay(run.random() * 50);
 						stage.device.drop(KINDS[Math.floor(run.random() * KINDS.length)] ?? 'close');
 						await stage.device.whenOffline({ timeoutMs: 30_000 });
