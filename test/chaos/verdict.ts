@@ -102,11 +102,12 @@ export function findReceivedMistakes(
 }
 
 async function findSentMistakes(
-	{ receiver }: Stage,
+	stage: Stage,
 	traffic: Traffic,
 	{ patienceMs, isOrderFree, maySendingFail }: VerdictOptions,
 ): Promise<string[]> {
 	const mistakes: string[] = [];
+	const { receiver } = stage;
 	const isFailed = ({ messageId }: Ordered) =>
 		receiver.of('status').some((body) => body.messageId === messageId && body.status === 'FAILED');
 	const hasArrived = ({ to, text }: Ordered) => to.inbox.some((message) => message.text === text);
@@ -115,7 +116,10 @@ async function findSentMistakes(
 		'what was sent to arrive',
 		() => traffic.ordered.every(isSettled) || undefined,
 		patienceMs,
-	);
+	).catch(async () => {
+		const missing = traffic.ordered.filter((order) => !isSettled(order));
+		mistakes.push(...(await Promise.all(missing.map((order) => describeMissing(stage, order)))));
+	});
 	const failed = maySendingFail ? traffic.ordered.filter(isFailed) : [];
 	for (const order of failed.filter(hasArrived)) {
 		mistakes.push(`"${order.text}" was reported as failed, and arrived`);
@@ -141,6 +145,15 @@ async function findSentMistakes(
 		if (message && file && !(await holds(to, message, file))) mistakes.push(`"${text}" is broken`);
 	}
 	return mistakes;
+}
+
+/** What the runner says of a message that did not arrive. */
+async function describeMissing({ runner }: Stage, { text, messageId }: Ordered): Promise<string> {
+	const { status, body } = await runner.call<{ statusHistory?: unknown }>(
+		'GET',
+		`/api/message/${messageId}`,
+	);
+	return `"${text}" did not arrive: ${status} ${JSON.stringify(body.statusHistory)}`;
 }
 
 async function holds(to: Ordered['to'], message: ReceivedMessage, file: Buffer): Promise<boolean> {
