@@ -41,17 +41,17 @@ export abstract class FaultSwitches {
 
 	/**
 	 * Leaves queries of that name (`xmlns/type/child`; for usync also `usync/get/usync/PROTOCOL`)
-	 * unanswered; returns a function that ends this.
+	 * unanswered, all of them or the next few; returns a function that ends this.
 	 */
-	leaveUnanswered(name: string): () => void {
-		this.ignoreQuery(name, true);
+	leaveUnanswered(name: string, times = Infinity): () => void {
+		this.context.faults.ignoredQueries.set(name, times);
 		return () => this.ignoreQuery(name, false);
 	}
 
 	/** While true, queries of that name stay unanswered; see `leaveUnanswered`. */
 	ignoreQuery(name: string, ignore: boolean): void {
 		const { ignoredQueries } = this.context.faults;
-		if (ignore) ignoredQueries.add(name);
+		if (ignore) ignoredQueries.set(name, Infinity);
 		else ignoredQueries.delete(name);
 	}
 

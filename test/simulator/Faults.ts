@@ -10,8 +10,8 @@ export interface Faults {
 	failLogins: number | undefined;
 	/** Keep-alive pings stay unanswered. */
 	ignorePings: boolean;
-	/** Queries that stay unanswered, as `xmlns/type/child`. */
-	readonly ignoredQueries: Set<string>;
+	/** Queries that stay unanswered, as `xmlns/type/child`, and how many of each. */
+	readonly ignoredQueries: Map<string, number>;
 	/** How often each group query is answered before `rate-overlimit`, and how often it was asked. */
 	groupQueries: { readonly limit: number | undefined; readonly seen: Record<string, number> };
 	/** Error that requests for a pairing code get. */
@@ -38,7 +38,7 @@ export function createFaults(): Faults {
 		holdUpgrades: false,
 		failLogins: undefined,
 		ignorePings: false,
-		ignoredQueries: new Set(),
+		ignoredQueries: new Map(),
 		groupQueries: { limit: undefined, seen: {} },
 		refusePairingCodes: undefined,
 		serverCertificate: 'valid',

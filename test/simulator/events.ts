@@ -2,6 +2,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { Contact } from './accounts/Contact';
 import type { ReceivedMessage } from './accounts/Inbox';
 import type { LinkedDevice } from './accounts/LinkedDevice';
+import type { Person } from './accounts/Person';
 
 /** A receipt a client sent for one message. */
 export interface ClientReceipt {
@@ -12,6 +13,21 @@ export interface ClientReceipt {
 	/** The chat, as the client wrote it. */
 	readonly to: string | undefined;
 	readonly participant: string | undefined;
+}
+
+/** A message of a client that a simulated phone could not decrypt. */
+export interface UnreadableMessage {
+	readonly device: LinkedDevice;
+	readonly reader: Person;
+	readonly id: string;
+	readonly isInGroup: boolean;
+	/** Of all parts that were meant for the reader, in order; empty when there was none. */
+	readonly types: readonly string[];
+	/** The type of the part that failed, and where it stands in its ratchet. */
+	readonly failed: string;
+	readonly place: string;
+	/** What the cipher said. */
+	readonly reason: string;
 }
 
 /** What `simulator.on` offers. */
@@ -31,8 +47,12 @@ export interface SimulatorEvents {
 	receipt: [receipt: ClientReceipt];
 	/** A message of a client reached the server; decryption is still to come. */
 	messageFromClient: [message: { device: LinkedDevice; id: string; to: string; node: BinaryNode }];
+	/** A message of a client was lost on its way; see `LinkedDevice.losesMessages`. */
+	messageLost: [message: { device: LinkedDevice; id: string; to: string }];
 	/** A contact has read a message of a client for the first time. */
 	messageAtContact: [contact: Contact, message: ReceivedMessage];
+	/** A phone could not decrypt a message of a client, and asks for it again. */
+	unreadable: [message: UnreadableMessage];
 	/** A client refused a message. */
 	nack: [nack: { device: LinkedDevice; id: string; code: string }];
 	/** A client answered `companion_reg_refresh`. */

@@ -29,4 +29,16 @@ describe('the ledger of a soak', () => {
 		ledger.arrived('a');
 		expect(ledger.tally).toMatchObject({ sent: 0, arrived: 0, unasked: 1 });
 	});
+
+	test('expects nothing of what got no answer: it may arrive, once', () => {
+		const ledger = new Ledger();
+		ledger.sent('a', 'chat');
+		ledger.sent('b', 'chat');
+		ledger.release('a');
+		ledger.release('b');
+		expect(ledger.open).toBe(0);
+		ledger.arrived('a', '1');
+		ledger.arrived('a', '2');
+		expect(ledger.tally).toMatchObject({ sent: 0, unanswered: 1, unasked: 0, duplicated: 1 });
+	});
 });

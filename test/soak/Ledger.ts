@@ -8,6 +8,8 @@ export interface Tally {
 	duplicated: number;
 	/** Came after one that was sent later in the same chat. */
 	outOfOrder: number;
+	/** Arrived of those whose sender got no answer: nobody was told anything. */
+	unanswered: number;
 	/** Arrived although it was not sent, or its sender was told that it failed. */
 	unasked: number;
 }
@@ -25,9 +27,12 @@ export class Ledger {
 		repeated: 0,
 		duplicated: 0,
 		outOfOrder: 0,
+		unanswered: 0,
 		unasked: 0,
 	};
 	private readonly missing = new Map<string, Entry>();
+	/** Those that may arrive, and may not. */
+	private readonly uncertain = new Set<string>();
 	/** Those that have arrived; the oldest are forgotten, as the ledger itself must not grow. */
 	private readonly done = new Map<string, string | undefined>();
 	private readonly sentIn = new Map<string, number>();
@@ -57,7 +62,19 @@ export class Ledger {
 		if (this.missing.delete(id)) this.tally.sent--;
 	}
 
+	/** Its sender got no answer: it may arrive, and nobody was promised that it does. */
+	release(id: string): void {
+		if (!this.missing.has(id)) return;
+		this.withdraw(id);
+		this.uncertain.add(id);
+	}
+
 	arrived(id: string, eventId?: string): void {
+		if (this.uncertain.delete(id)) {
+			this.tally.unanswered++;
+			this.done.set(id, eventId);
+			return;
+		}
 		if (this.done.has(id)) {
 			if (eventId !== undefined && this.done.get(id) === eventId) this.tally.repeated++;
 			else this.tally.duplicated++;

@@ -8,6 +8,7 @@ import { Ledger } from './Ledger';
 import type { SoakPlan } from './readSoakPlan';
 import { linkAccount, type SoakAccount } from './SoakAccount';
 import { Traffic } from './Traffic';
+import { Unreadables } from './Unreadables';
 
 const LINKS_AT_ONCE = 6;
 const SAMPLE_EVERY_S = 10;
@@ -28,6 +29,7 @@ export interface SoakSample extends Memory {
 export class Soak {
 	readonly inbound = new Ledger();
 	readonly outbound = new Ledger();
+	readonly unreadable = new Unreadables();
 	readonly samples: SoakSample[] = [];
 	readonly accounts: SoakAccount[] = [];
 	linkedS = 0;
@@ -41,7 +43,9 @@ export class Soak {
 		readonly simulator: Simulator,
 		readonly runner: RunnerProcess,
 		private readonly receiver: HookReceiver,
-	) {}
+	) {
+		simulator.on('unreadable', (message) => this.unreadable.note(message));
+	}
 
 	static async start(plan: SoakPlan): Promise<Soak> {
 		const simulator = await startSimulator();

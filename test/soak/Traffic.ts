@@ -9,6 +9,8 @@ const IN_SHARE = 0.65;
 const GROUP_SHARE = 0.2;
 const FILE_SHARE = 0.08;
 
+const NO_ANSWER = 'no answer';
+
 /** The smallest picture there is. */
 const PNG = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
@@ -27,7 +29,7 @@ interface TrafficOptions {
 
 /** Texts and files between sessions and contacts, both ways, at a steady pace. */
 export class Traffic {
-	/** Calls that were answered with an error, by code: nothing was promised then. */
+	/** Calls that were answered with an error, or not at all, by code: nothing was promised then. */
 	readonly refused: Record<string, number> = {};
 	private readonly underway = new Set<Promise<void>>();
 	/** Chats with a call that has no answer yet: the next one would have no order. */
@@ -103,17 +105,27 @@ export class Traffic {
 		const path = isFile ? '/api/image' : '/api/text';
 		const code = await runner.call('POST', path, body, headers).then(
 			({ status, body: answer }) => (status < 300 ? undefined : (answer.code ?? String(status))),
-			() => 'no answer',
+			(error: unknown) => toNoAnswer(error),
 		);
 		this.busy.delete(chat);
 		if (code === undefined) return;
 		this.refused[code] = (this.refused[code] ?? 0) + 1;
-		for (const { number } of readers) outbound.withdraw(toOutId(text, number));
+		for (const { number } of readers) {
+			const id = toOutId(text, number);
+			if (code.startsWith(NO_ANSWER)) outbound.release(id);
+			else outbound.withdraw(id);
+		}
 	}
 
 	private pick<T>(list: readonly T[]): T {
 		return list[Math.floor(this.options.random() * list.length)] as T;
 	}
+}
+
+/** Says why, as far as the client of this process knows. */
+function toNoAnswer(error: unknown): string {
+	const { cause } = error as { cause?: { code?: string; message?: string } };
+	return `${NO_ANSWER} (${cause?.code ?? cause?.message ?? String(error)})`;
 }
 
 const toOutId = (text: string, reader: string): string => `${text} to ${reader}`;

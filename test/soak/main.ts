@@ -19,6 +19,7 @@ async function main(): Promise<void> {
 		const report = () => print(toReport(soak, toSlopes(soak.samples, plan.minutes)));
 		await soak.run(report);
 		report();
+		for (const cause of soak.unreadable.list()) print(`unreadable ${cause}`);
 		const verdicts = toVerdicts(soak, plan);
 		for (const { title, isKept, detail } of verdicts) {
 			print(`${isKept ? 'passed' : 'FAILED'} ${title} (${detail})`);

@@ -84,13 +84,14 @@ export function toVerdicts(soak: Soak, plan: SoakPlan): Verdict[] {
 		),
 		verdict(
 			'nothing came twice but under the same eventId',
-			inbound.tally.duplicated + outbound.tally.duplicated + duplicates === 0,
-			`${inbound.tally.repeated} repeated, ${inbound.tally.duplicated + outbound.tally.duplicated} duplicated`,
+			// Contacts recognise what is sent again by its id: that is no second message.
+			inbound.tally.duplicated + outbound.tally.duplicated === 0,
+			`${inbound.tally.repeated} repeated, ${duplicates} sent again under their id, ${inbound.tally.duplicated + outbound.tally.duplicated} duplicated`,
 		),
 		verdict(
 			'nothing arrived that was refused or never sent',
 			inbound.tally.unasked + outbound.tally.unasked === 0,
-			`${inbound.tally.unasked + outbound.tally.unasked}`,
+			`${inbound.tally.unasked + outbound.tally.unasked}, and ${outbound.tally.unanswered} whose calls got no answer`,
 		),
 		verdict(
 			'the order of every chat was kept',

@@ -2,6 +2,7 @@ import { Call, type CallOptions } from '../calls/Call';
 import type { Business } from '../profiles/Business';
 import type { SimulatorContext } from '../SimulatorContext';
 import { element } from '../stanzas/element';
+import type { Group } from './Group';
 import type { ReceivedMessage } from './Inbox';
 import type { PersonOptions } from './Person';
 import type { Phone } from './Phone';
@@ -70,6 +71,11 @@ export class Contact extends Writer {
 	/** Forgets the sessions with the owner's clients: their next message cannot be read and is asked for again. */
 	loseSessions(phone: Phone): void {
 		for (const device of phone.devices) this.party.loseSessions(device.address);
+	}
+
+	/** Forgets what the owner's clients encrypt for the group with: what they write there cannot be read any more. */
+	loseSenderKey(phone: Phone, group: Group): void {
+		for (const device of phone.devices) this.party.senderKeys.forget(group.jid, device.address);
 	}
 
 	protected onNewMessage(message: ReceivedMessage): void {

@@ -28,6 +28,8 @@ export class LinkedDevice {
 	private readonly receipts = new Set<string>();
 	private client: LoggedInClient | undefined;
 	private losesReceipts = false;
+	/** From now on messages of the client are lost on the way, as if the socket had died with them. */
+	losesMessages = false;
 	/** Whether the phone has sent it the app state keys and the history. */
 	synced = false;
 

@@ -2,6 +2,7 @@ import type { proto } from '@whiskeysockets/baileys';
 import { readContent } from '../contents/readContent';
 import { announcePicture } from '../profiles/announcePicture';
 import { toKeysElement } from '../queries/preKeys';
+import type { UnreadableMessage } from '../events';
 import type { PreKeyBundle } from '../signal/libsignal';
 import { SignalParty } from '../signal/SignalParty';
 import type { SimulatorContext } from '../SimulatorContext';
@@ -15,6 +16,7 @@ import type { ReceivedMessage } from './Inbox';
 import type { LinkedDevice } from './LinkedDevice';
 import { readText } from './readText';
 import { Sender } from './Sender';
+import { UnreadableError } from './UnreadableError';
 
 /** Who a simulated person is. */
 export interface PersonOptions {
@@ -89,8 +91,9 @@ export abstract class Person {
 			let content: proto.IMessage;
 			try {
 				content = await decryptStanza(this.party, stanza);
-			} catch {
+			} catch (error) {
 				this.context.counters.decryptErrors++;
+				this.context.events.emit('unreadable', toUnreadable(this, stanza, error));
 				this.askAgain(stanza);
 				return;
 			}
@@ -127,6 +130,21 @@ export abstract class Person {
 			]),
 		);
 	}
+}
+
+function toUnreadable(reader: Person, stanza: IncomingStanza, error: unknown): UnreadableMessage {
+	const { device, node, encs, group } = stanza;
+	const part = error instanceof UnreadableError ? error : undefined;
+	return {
+		device,
+		reader,
+		id: node.attrs.id ?? '',
+		isInGroup: group !== undefined,
+		types: encs.map(({ attrs }) => attrs.type ?? ''),
+		failed: part?.type ?? '',
+		place: part?.place ?? '',
+		reason: error instanceof Error ? error.message : String(error),
+	};
 }
 
 function toReceivedMessage(

@@ -23,6 +23,10 @@ export function receiveMessage(
 	node: BinaryNode,
 ): void {
 	const { id = '', to = '' } = node.attrs;
+	if (device.losesMessages) {
+		context.events.emit('messageLost', { device, id, to });
+		return;
+	}
 	context.counters.messagesFromClient++;
 	context.events.emit('messageFromClient', { device, id, to, node });
 	const acknowledge = (error?: number): void => {

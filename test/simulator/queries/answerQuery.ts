@@ -40,7 +40,7 @@ export function answerQuery(
 	const names = [name, ...toUsyncNames(name, request)];
 	if (!isPing(request)) countIn(context.counters.queries, name);
 	if (names.includes('usync/get/usync/contact')) context.counters.contactQueries++;
-	if (names.some((one) => context.faults.ignoredQueries.has(one))) return;
+	if (isIgnored(context, names)) return;
 	if (isOverGroupLimit(context, name, request)) {
 		client.send(errorOf(request, RATE_OVERLIMIT, 'rate-overlimit'));
 		return;
@@ -60,6 +60,15 @@ export function answerQuery(
 		client.send(resultOf(request, reply.result));
 		reply.after();
 	}
+}
+
+function isIgnored({ faults: { ignoredQueries } }: SimulatorContext, names: string[]): boolean {
+	const name = names.find((one) => ignoredQueries.has(one));
+	if (name === undefined) return false;
+	const left = ignoredQueries.get(name) ?? 0;
+	if (left > 1) ignoredQueries.set(name, left - 1);
+	else ignoredQueries.delete(name);
+	return true;
 }
 
 /** A usync query also goes by the names of what it asks for: `usync/get/usync/contact` and the like. */
