@@ -99,12 +99,16 @@ export class CommitBarrier {
 		this.clear();
 	}
 
-	/** Commits what is staged, then takes nothing more: late changes of an ended connection are stale. */
+	/**
+	 * Commits what is staged, then takes nothing more: late changes of an ended connection are stale. Whatever
+	 * becomes of that, no commit is under way when it is over: the next connection reads what is on disk.
+	 */
 	async close(): Promise<void> {
 		if (this.isDiscarded) return await this.lastCommit;
 		try {
 			await this.flush();
 		} finally {
+			await this.lastCommit;
 			this.failure ??= new Error('The connection has ended.');
 		}
 	}

@@ -131,6 +131,20 @@ describe('CommitBarrier', () => {
 		expect(failures).toEqual([]);
 	});
 
+	test('what could not be staged ends it, but not before what was under way is on disk', async () => {
+		const { happened, commits, barrier, failures } = createWorld();
+		barrier.stage([row('whole')]);
+		await nextTask();
+		barrier.abort(new Error('cannot be read'));
+		const closing = barrier.close().catch(() => void happened.push('closed'));
+		await nextTask();
+		expect(happened).toEqual(['write whole']);
+		commits[0]?.resolve(undefined);
+		await closing;
+		expect(happened).toEqual(['write whole', 'on disk', 'closed']);
+		expect(failures.map(({ message }) => message)).toEqual(['cannot be read']);
+	});
+
 	test('closing commits what is staged and takes nothing after it', async () => {
 		const { happened, commits, barrier } = createWorld();
 		barrier.stage([row('last')]);
