@@ -19,26 +19,16 @@ export class SendQueueRepository {
 
 	/** To be run before the row of the journal is written: what stands there was queued before. */
 	insert(instanceId: string, outgoing: Outgoing, now: number): Statement {
-		const { messageId, jid, content, upload, typingMs, isChecked } = outgoing;
-		return {
-			sql: `INSERT INTO send_queue
-				(instance_id, message_id, jid, content, upload, typing_ms, is_checked, created_at)
-				SELECT ?1, ?2, ?3, ${seal('send_queue.content', '?4', '?1', '?2')},
-					${seal('send_queue.upload', '?5', '?1', '?2')}, ?6, ?7, ?8
-				WHERE NOT EXISTS (SELECT 1 FROM messages
-					WHERE instance_id = ?1 AND message_id = ?2 AND from_me = 1)
-				ON CONFLICT DO NOTHING`,
-			params: [
-				instanceId,
-				messageId,
-				jid,
-				content,
-				upload && JSON.stringify(upload),
-				typingMs,
-				Number(isChecked),
-				now,
-			],
-		};
+		return toInsert(
+			{ instanceId, outgoing, now },
+			`WHERE NOT EXISTS (SELECT 1 FROM messages
+				WHERE instance_id = ?1 AND message_id = ?2 AND from_me = 1)`,
+		);
+	}
+
+	/** A message of the journal that is to be sent once more. */
+	insertAgain(instanceId: string, outgoing: Outgoing, now: number): Statement {
+		return toInsert({ instanceId, outgoing, now }, 'WHERE true');
 	}
 
 	/** What has become of a stored message meanwhile: its file is uploaded, its recipient found. */
@@ -134,5 +124,30 @@ function toOutgoing(row: QueueRow): Outgoing | undefined {
 		upload: row.upload === null ? null : (JSON.parse(row.upload) as PendingUpload),
 		typingMs: row.typing_ms,
 		isChecked: row.is_checked === 1,
+	};
+}
+
+function toInsert(
+	{ instanceId, outgoing, now }: { instanceId: string; outgoing: Outgoing; now: number },
+	condition: string,
+): Statement {
+	const { messageId, jid, content, upload, typingMs, isChecked } = outgoing;
+	return {
+		sql: `INSERT INTO send_queue
+			(instance_id, message_id, jid, content, upload, typing_ms, is_checked, created_at)
+			SELECT ?1, ?2, ?3, ${seal('send_queue.content', '?4', '?1', '?2')},
+				${seal('send_queue.upload', '?5', '?1', '?2')}, ?6, ?7, ?8
+			${condition}
+			ON CONFLICT DO NOTHING`,
+		params: [
+			instanceId,
+			messageId,
+			jid,
+			content,
+			upload && JSON.stringify(upload),
+			typingMs,
+			Number(isChecked),
+			now,
+		],
 	};
 }

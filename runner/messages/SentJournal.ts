@@ -109,6 +109,16 @@ export class SentJournal {
 		return known?.isSent ? messages.findContent(instanceId, known.key) : undefined;
 	}
 
+	/** A message that was sent, once more in the queue: somebody could not read it. */
+	again(messageId: string): { statements: Statement[]; outgoing: Outgoing } | undefined {
+		const { memory, queue, instanceId, clock } = this.options;
+		const content = this.contentOf(messageId);
+		const jid = memory.recall(messageId)?.key.chat;
+		if (!content || jid === undefined) return undefined;
+		const outgoing = { messageId, jid, content, upload: null, typingMs: 0, isChecked: true };
+		return { statements: [queue.insertAgain(instanceId, outgoing, clock.now())], outgoing };
+	}
+
 	/** Why a message from here has failed, in the words of `acknowledged` and `failed`. */
 	failureOf(messageId: string): string | undefined {
 		const reason = this.options.messages.findFailure(this.options.instanceId, messageId);

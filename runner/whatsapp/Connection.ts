@@ -82,7 +82,7 @@ export class Connection {
 			this.storageError = error;
 			this.end(503);
 		});
-		const { sock, raw, groups } = openSocket({
+		const { sock, raw, groups, log } = openSocket({
 			clock,
 			credentials: this.credentials,
 			keys: this.keys,
@@ -91,6 +91,10 @@ export class Connection {
 			getMessage: async ({ id }) => {
 				const content = id ? listener.contentOf(id) : undefined;
 				return content && proto.Message.decode(content);
+			},
+			// When the connection has ended, that is not acknowledged either: it is asked for again.
+			onNotSentAgain: (id) => {
+				if (!this.isOver) this.failClosed(() => this.stage(listener.onNotSentAgain(id)));
 			},
 		});
 		this.sock = sock;
@@ -101,6 +105,7 @@ export class Connection {
 		receiveStanzas({
 			sock,
 			turns: this.turns,
+			log,
 			listener,
 			identities,
 			capturePeople: (event, data) =>
@@ -120,6 +125,7 @@ export class Connection {
 		this.sender = new MessageSender({
 			sock,
 			turns: this.turns,
+			log,
 			stage: (rows, committed) => this.barrier.stage(rows, committed),
 			isOver: () => this.isOver,
 			clock,
@@ -206,8 +212,9 @@ export class Connection {
 		await this.closed.promise;
 	}
 
-	private readonly stage = ({ statements, announce }: Staged): void =>
-		this.barrier.stage(statements, announce);
+	private readonly stage = (staged: Staged | undefined): void => {
+		if (staged) this.barrier.stage(staged.statements, staged.announce);
+	};
 
 	private noteAbout(note: (people: PeopleListener) => Statement[]): void {
 		this.failClosed(() => this.stage({ statements: note(this.options.listener.people) }));
@@ -215,11 +222,9 @@ export class Connection {
 
 	private listen(): void {
 		const { ws, ev } = this.sock;
-		ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
-			this.failClosed(() => {
-				const staged = attrs.id && this.options.listener.onServerAck(attrs.id, attrs.error ?? null);
-				if (staged) this.stage(staged);
-			});
+		ws.on('CB:ack,class:message', ({ attrs: { id, error } }: BinaryNode) => {
+			if (id)
+				this.failClosed(() => this.stage(this.options.listener.onServerAck(id, error ?? null)));
 		});
 		// Without this the socket would wait for ever: ws leaves a refused upgrade to its listeners.
 		ws.on('unexpected-response', () => this.end(503));

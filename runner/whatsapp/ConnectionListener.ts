@@ -30,6 +30,8 @@ export interface ConnectionListener {
 	onStatus(change: StatusChange): Staged | undefined;
 	/** WhatsApp's server has taken a message, or refused it with a code. */
 	onServerAck(messageId: string, errorCode: string | null): Staged | undefined;
+	/** Whoever could not read this message from here has asked for it, and could not be sent it. */
+	onNotSentAgain(messageId: string): Staged | undefined;
 	/** The effects of a protocol message are complete. */
 	onProtocolDone(key: JournalKey): Staged;
 	/** Protocol messages of an earlier connection whose effects may not be complete. */

@@ -1,5 +1,6 @@
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { JournalKey } from '../messages/JournalKey';
+import type { BaileysLog } from './BaileysLog';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import { toJournalKey } from './stanzaKey';
 import type { TurnQueue } from './TurnQueue';
@@ -23,6 +24,7 @@ export interface CurrentStanza {
 interface InboundOptions {
 	sock: WASocket;
 	turns: TurnQueue;
+	log: Pick<BaileysLog, 'begin'>;
 	listener: Pick<ConnectionListener, 'hasJournalled' | 'onProtocolDone'>;
 	stage: (staged: Staged) => void;
 	/** Handles a notification in Baileys' place; false leaves it to Baileys. */
@@ -66,6 +68,7 @@ export class InboundStanzas {
 		// Its receipt could not leave, and Baileys would drop the message after it has read it.
 		if (this.options.isOver()) return;
 		this.underway = node.attrs;
+		this.options.log.begin();
 		await this.pass(event, node, handlers).finally(() => (this.underway = undefined));
 	}
 

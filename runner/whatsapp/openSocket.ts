@@ -8,6 +8,7 @@ import {
 	type WAVersion,
 } from '@whiskeysockets/baileys';
 import type { Clock } from '../Clock';
+import { BaileysLog } from './BaileysLog';
 import type { Credentials } from './Credentials';
 import { askAllGroups, askMetadata } from './groups/askGroup';
 import { forgetJournalled } from './forgetJournalled';
@@ -16,7 +17,6 @@ import { GroupCache } from './groups/GroupCache';
 import { readFramesInTurn } from './readFramesInTurn';
 import type { RawSocket } from './RawSocket';
 import type { SignalKeyStore } from './SignalKeyStore';
-import { silentLogger } from './silentLogger';
 
 /** What the phone shows under linked devices. WhatsApp refuses pairing codes for anything but a real browser and system. */
 export const BROWSER = Browsers.macOS('Chrome');
@@ -36,6 +36,8 @@ export interface SocketOptions {
 	clock: Pick<Clock, 'now'>;
 	/** The content of a message we sent, for phones that ask for it again. */
 	getMessage: (key: WAMessageKey) => Promise<proto.IMessage | undefined>;
+	/** A phone has asked for this message again, and could not be sent it. */
+	onNotSentAgain: (messageId: string) => void;
 }
 
 /** A Baileys socket as the runner configures it, the WebSocket below it, and what it knows of groups. */
@@ -43,7 +45,9 @@ export function openSocket(options: SocketOptions): {
 	sock: WASocket;
 	raw: RawSocket;
 	groups: GroupCache;
+	log: BaileysLog;
 } {
+	const log = new BaileysLog(options.onNotSentAgain);
 	const groups = new GroupCache({
 		load: (jid) => askMetadata(sock, jid),
 		loadAll: () => askAllGroups(sock),
@@ -51,7 +55,12 @@ export function openSocket(options: SocketOptions): {
 	});
 	const sock: WASocket = makeWASocket({
 		auth: { creds: options.credentials.value, keys: options.keys },
-		logger: silentLogger,
+		logger: log.logger,
+		// Called when all is known that a message is encrypted for: the last moment to keep it back.
+		patchMessageBeforeSending: (message) => {
+			log.assertAnswered();
+			return message;
+		},
 		browser: BROWSER,
 		...(options.url ? { waWebSocketUrl: options.url } : {}),
 		...(options.version ? { version: options.version } : {}),
@@ -73,7 +82,7 @@ export function openSocket(options: SocketOptions): {
 	readFramesInTurn(sock);
 	greetOnce(sock);
 	forgetJournalled(sock);
-	return { sock, raw, groups };
+	return { sock, raw, groups, log };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { Clock } from '../Clock';
+import type { BaileysLog } from './BaileysLog';
 import { captureEvents, toReadContext, type CaptureOptions } from './captureEvents';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import { InboundStanzas, type CurrentStanza } from './InboundStanzas';
@@ -10,6 +11,7 @@ import type { TurnQueue } from './TurnQueue';
 interface ReceiveOptions {
 	sock: WASocket;
 	turns: TurnQueue;
+	log: BaileysLog;
 	listener: ConnectionListener;
 	identities: Identities;
 	clock: Clock;

@@ -15,6 +15,7 @@ const messages = proofsIn('test/runner/sessions/messages.test.ts');
 const receiving = proofsIn('test/runner/sessions/receiving.test.ts');
 const queue = proofsIn('test/runner/sessions/sending/SendQueue.test.ts');
 const sending = proofsIn('test/runner/sessions/sending/delivery.test.ts');
+const lost = proofsIn('test/runner/sessions/sending/lostOnTheWay.test.ts');
 const order = proofsIn('test/runner/webhooks/dispatch/order.test.ts');
 const breaker = proofsIn('test/runner/webhooks/dispatch/breaker.test.ts');
 const fairness = proofsIn('test/runner/webhooks/dispatch/fairness.test.ts');
@@ -111,6 +112,28 @@ export const PROMISES: readonly PromiseRow[] = [
 		promise: 'A chat keeps its order, also when a file takes long to upload',
 		test: sending(
 			'a file and the text after it arrive in that order, also when the upload is slow',
+		),
+	},
+	{
+		area: 'Sending',
+		promise: 'A group message whose connection was lost under it can be read when it is sent again',
+		test: lost(
+			'a group message that brings the group its key, lost with the connection, can be read when it is sent again',
+		),
+	},
+	{
+		area: 'Sending',
+		promise: 'A group message waits when WhatsApp does not say in time who is to read it',
+		test: lost(
+			'a group message for which WhatsApp does not say in time who has which devices leaves when it does',
+		),
+	},
+	{
+		area: 'Sending',
+		promise:
+			'Whoever could not read a message gets it again, though WhatsApp does not answer at first',
+		test: lost(
+			'a group message that a member asks for again while WhatsApp does not answer reaches it when it does',
 		),
 	},
 	{

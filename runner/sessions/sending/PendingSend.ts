@@ -23,6 +23,8 @@ export class PendingSend {
 	isStored = false;
 	/** Its rows are part of a commit that it leaves with: whether they get to disk is decided there. */
 	isLeaving = false;
+	/** It was handed to a connection before, perhaps by an earlier run. */
+	mayHaveLeft = false;
 	/** The last attempt to store it. */
 	storing: Promise<unknown> | undefined;
 	private readonly settler = Promise.withResolvers<SendOutcome>();
@@ -55,6 +57,7 @@ export class PendingSend {
 		pending.dueAt = dueAt;
 		pending.waitMs = waitMs;
 		pending.isStored = true;
+		pending.mayHaveLeft = true;
 		return pending;
 	}
 

@@ -29,9 +29,11 @@ export class QueueStore {
 	departureOf(pending: PendingSend, isWanted: () => boolean): Departure {
 		const { outgoing } = pending;
 		return {
+			mayHaveLeft: pending.mayHaveLeft,
 			rows: () => {
 				if (!isWanted()) return undefined;
 				pending.isLeaving = true;
+				pending.mayHaveLeft = true;
 				return this.rowsOf(pending);
 			},
 			committed: () => pending.stored(outgoing),

@@ -1,6 +1,6 @@
 import { ApiError } from '../../ApiError';
 import type { Clock } from '../../Clock';
-import type { PreparedMessage } from '../../messages/Outgoing';
+import type { Outgoing, PreparedMessage } from '../../messages/Outgoing';
 import type { SendOutcome } from '../SessionPort';
 import { ChatLanes } from './ChatLanes';
 import { Dispatcher } from './Dispatcher';
@@ -8,6 +8,7 @@ import type { Pacer } from './Pacer';
 import { PendingSend } from './PendingSend';
 import { QueueStore, type QueueStoreOptions } from './QueueStore';
 import type { RecipientCheck, Sender } from './Sender';
+import { readOutcome } from './readOutcome';
 import { toLane } from './toLane';
 import { toRefusal } from './toRefusal';
 import { toTypingMs } from './toTypingMs';
@@ -90,17 +91,13 @@ export class SendQueue {
 	/** The connection is open: what was not acknowledged goes out again, first and in its old order. */
 	attach(sender: Sender): void {
 		this.sender = sender;
-		const { repository, instanceId, pacer, clock } = this.options;
+		const { repository, instanceId } = this.options;
 		const { waiting, damaged } = repository.read(instanceId);
 		for (const messageId of damaged) {
 			if (!this.pending.has(messageId)) void this.refuse(messageId, 'damaged');
 		}
 		for (const outgoing of waiting) {
-			if (this.pending.has(outgoing.messageId)) continue;
-			const now = clock.now();
-			const dueAt = pacer.reserve() ?? now;
-			const lane = this.laneOf(outgoing.jid);
-			this.add(PendingSend.ofRow(outgoing, { lane, dueAt, waitMs: dueAt - now }));
+			if (!this.pending.has(outgoing.messageId)) this.addRow(outgoing);
 		}
 		// What is not stored yet came later than all that is.
 		const inOrder = new Set([...waiting.map(({ messageId }) => messageId), ...this.pending.keys()]);
@@ -133,6 +130,11 @@ export class SendQueue {
 		);
 		for (const pending of all) this.forget(pending);
 		this.dispatcher.stopWaiting();
+	}
+
+	/** It is in the queue once more: somebody could not read it, and could not be sent it at once. */
+	sendAgain(outgoing: Outgoing): void {
+		if (!this.pending.has(outgoing.messageId)) this.enqueue(this.addRow(outgoing));
 	}
 
 	/** WhatsApp's word on a message, already on disk. */
@@ -203,6 +205,16 @@ export class SendQueue {
 		return toLane(jid, this.options.phoneOfLid);
 	}
 
+	private addRow(outgoing: Outgoing): PendingSend {
+		const { pacer, clock } = this.options;
+		const now = clock.now();
+		const dueAt = pacer.reserve() ?? now;
+		const place = { lane: this.laneOf(outgoing.jid), dueAt, waitMs: dueAt - now };
+		const pending = PendingSend.ofRow(outgoing, place);
+		this.add(pending);
+		return pending;
+	}
+
 	private add(pending: PendingSend): void {
 		this.pending.set(pending.messageId, pending);
 		if (pending.idempotency) this.pendingByKey.set(pending.idempotency.key, pending);
@@ -226,15 +238,7 @@ export class SendQueue {
 		if (bodyHash === undefined) return undefined;
 		if (bodyHash !== given.bodyHash) throw new ApiError('idempotency_conflict');
 		if (inMemory) return inMemory.outcome;
-		return stored && Promise.resolve(this.readOutcome(stored.messageId));
-	}
-
-	private readOutcome(messageId: string): SendOutcome {
-		const { journal } = this.options;
-		const failure = journal.failureOf(messageId);
-		if (failure !== undefined) throw toRefusal(failure);
-		const state = journal.stateOf(messageId) === 'QUEUED' ? 'queued' : 'sent';
-		return { messageId, jid: journal.jidOf(messageId) ?? '', state, waitedMs: 0 };
+		return stored && Promise.resolve(readOutcome(this.options.journal, stored.messageId));
 	}
 
 	/** What waits is on disk. A caller hears "queued" after a while, at once if it will take longer. */

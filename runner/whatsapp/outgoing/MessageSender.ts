@@ -5,6 +5,7 @@ import type { SealedFile } from '../../media/sealed/SealedFile';
 import type { Departure } from '../../messages/Departure';
 import type { Outgoing } from '../../messages/Outgoing';
 import type { Statement } from '../../storage/Statement';
+import type { BaileysLog } from '../BaileysLog';
 import { isConnectionEnd } from '../closeReason';
 import { uploadMedia } from '../media/uploadMedia';
 import { askNumbers } from '../people/askNumbers';
@@ -19,6 +20,7 @@ import { toStanzaExtras } from './toStanzaExtras';
 interface MessageSenderOptions {
 	sock: WASocket;
 	turns: TurnQueue;
+	log: Pick<BaileysLog, 'begin'>;
 	/** Adds rows to the next commit; `committed` is called once they are on disk. */
 	stage: (rows: readonly Statement[], committed: () => void) => void;
 	isOver: () => boolean;
@@ -31,6 +33,9 @@ interface MessageSenderOptions {
 
 /** Sends messages over one connection, each in a turn of its own; files are uploaded before. */
 export class MessageSender {
+	/** Groups whose members get our key once more on this connection. */
+	private readonly renewed = new Set<string>();
+
 	constructor(private readonly options: MessageSenderOptions) {}
 
 	/**
@@ -91,7 +96,7 @@ export class MessageSender {
 	 * NoAnswerError when WhatsApp left that open, with TurnDroppedError when the connection has ended.
 	 */
 	async send(message: Outgoing, departure: Departure): Promise<void> {
-		const { sock, turns, stage, clock } = this.options;
+		const { sock, turns, stage, clock, log } = this.options;
 		const content = proto.Message.decode(message.content);
 		await turns.take('send', async () => {
 			const beganAt = clock.now();
@@ -101,11 +106,24 @@ export class MessageSender {
 				if (!rows) return;
 				stage(rows, () => departure.committed());
 				const { messageId, jid } = message;
+				if (departure.mayHaveLeft) await this.renewGroupKey(jid);
+				log.begin();
 				await sock.relayMessage(jid, content, { messageId, ...toStanzaExtras(content, jid) });
 			} catch (error) {
 				throw this.toVerdict(error, clock.now() - beganAt);
 			}
 		});
+	}
+
+	/**
+	 * Baileys writes down that the members of a group have got our key for it when the message with the key
+	 * is written to the socket. If that was lost with its connection, whoever waits for the key could read
+	 * none that follow: so the first one that is sent again brings the key again.
+	 */
+	private async renewGroupKey(jid: string): Promise<void> {
+		if (!isJidGroup(jid) || this.renewed.has(jid)) return;
+		this.renewed.add(jid);
+		await this.options.sock.authState.keys.set({ 'sender-key-memory': { [jid]: null } });
 	}
 
 	/**

@@ -1,0 +1,91 @@
+import type { Contact, Group, LinkedDevice } from '../../../simulator';
+import type { UnreadableMessage } from '../../../simulator/events';
+import { SessionRig } from '../SessionRig';
+
+let rig: SessionRig;
+let device: LinkedDevice;
+let ann: Contact;
+let bob: Contact;
+let group: Group;
+let unreadable: UnreadableMessage[];
+beforeEach(async () => {
+	rig = await SessionRig.create();
+	device = await rig.link();
+	ann = rig.simulator.createContact({ number: '15550004001' });
+	bob = rig.simulator.createContact({ number: '15550004002', addressing: 'lid' });
+	group = rig.simulator.createGroup({ subject: 'Team', participants: [ann, bob, rig.phone] });
+	unreadable = [];
+	rig.simulator.on('unreadable', (message) => unreadable.push(message));
+});
+afterEach(() => rig.remove());
+
+const send = (jid: string, text: string) => rig.sendDraft(jid, { kind: 'text', text });
+const causes = () => unreadable.map(({ types, reason }) => `${types.join(' ')}: ${reason}`);
+const textsOf = (contact: Contact) => contact.inbox.map(({ text }) => text);
+
+/** What is sent meanwhile gets as far as the wire, and the connection ends before WhatsApp has it. */
+async function losing(sending: () => Promise<unknown>): Promise<void> {
+	device.losesMessages = true;
+	const lost = rig.simulator.next('messageLost');
+	const sent = sending();
+	await lost;
+	device.drop('tcpReset');
+	device.losesMessages = false;
+	await sent;
+}
+
+test('a group message that brings the group its key, lost with the connection, can be read when it is sent again', async () => {
+	await losing(() => send(group.jid, 'first'));
+	await send(group.jid, 'second');
+	await Promise.all([ann.received(2), bob.received(2)]);
+	expect(causes()).toEqual([]);
+	expect(textsOf(ann)).toEqual(['first', 'second']);
+	expect(textsOf(bob)).toEqual(['first', 'second']);
+});
+
+test('messages to people, lost with the connection, can be read when they are sent again', async () => {
+	await losing(() => Promise.all([send(ann.pn, 'to ann'), send(bob.lid, 'to bob')]));
+	await Promise.all([send(ann.pn, 'to ann again'), send(bob.lid, 'to bob again')]);
+	await Promise.all([ann.received(2), bob.received(2)]);
+	expect(causes()).toEqual([]);
+	expect(textsOf(ann)).toEqual(['to ann', 'to ann again']);
+});
+
+test('a group message for which WhatsApp does not say in time who has which devices leaves when it does', async () => {
+	rig.simulator.leaveUnanswered('usync/get/usync/devices', 1);
+	await send(group.jid, 'first');
+	await send(group.jid, 'second');
+	await Promise.all([ann.received(2), bob.received(2)]);
+	expect(causes()).toEqual([]);
+	expect(textsOf(ann)).toEqual(['first', 'second']);
+	expect(textsOf(bob)).toEqual(['first', 'second']);
+}, 60_000);
+
+test('a group message for which WhatsApp does not give the keys of all members in time leaves when it does', async () => {
+	await send(ann.pn, 'to ann');
+	await ann.received(1);
+	// Baileys asks twice before it goes on without an answer.
+	rig.simulator.leaveUnanswered('encrypt/get/key', 2);
+	await send(group.jid, 'first');
+	await send(group.jid, 'second');
+	await Promise.all([ann.received(3), bob.received(2)]);
+	expect(causes()).toEqual([]);
+	expect(textsOf(ann)).toEqual(['to ann', 'first', 'second']);
+	expect(textsOf(bob)).toEqual(['first', 'second']);
+}, 90_000);
+
+test('a group message that a member asks for again while WhatsApp does not answer reaches it when it does', async () => {
+	await send(group.jid, 'first');
+	await Promise.all([ann.received(1), bob.received(1)]);
+	ann.loseSenderKey(rig.phone, group);
+	// Baileys sends it again twice, and then never more.
+	rig.simulator.leaveUnanswered('usync/get/usync/devices', 2);
+	await send(group.jid, 'second');
+	await ann.received(2);
+	expect(causes()).toEqual(['skmsg: the sender key is unknown']);
+	expect(textsOf(ann)).toEqual(['first', 'second']);
+	await rig.until(
+		() => rig.database.all('SELECT 1 FROM send_queue').length === 0,
+		'the queue to be empty',
+	);
+}, 60_000);
