@@ -23,6 +23,9 @@ const send = (jid: string, text: string) => rig.sendDraft(jid, { kind: 'text', t
 const causes = () => unreadable.map(({ types, reason }) => `${types.join(' ')}: ${reason}`);
 const textsOf = (contact: Contact) => contact.inbox.map(({ text }) => text);
 
+/** Baileys waits ten seconds for each answer, whatever the test does. */
+const PATIENT = { timeoutMs: 120_000 };
+
 /** What is sent meanwhile gets as far as the wire, and the connection ends before WhatsApp has it. */
 async function losing(sending: () => Promise<unknown>): Promise<void> {
 	device.losesMessages = true;
@@ -55,37 +58,37 @@ test('a group message for which WhatsApp does not say in time who has which devi
 	rig.simulator.leaveUnanswered('usync/get/usync/devices', 1);
 	await send(group.jid, 'first');
 	await send(group.jid, 'second');
-	await Promise.all([ann.received(2), bob.received(2)]);
+	await Promise.all([ann.received(2, PATIENT), bob.received(2, PATIENT)]);
 	expect(causes()).toEqual([]);
 	expect(textsOf(ann)).toEqual(['first', 'second']);
 	expect(textsOf(bob)).toEqual(['first', 'second']);
-}, 60_000);
+}, 180_000);
 
 test('a group message for which WhatsApp does not give the keys of all members in time leaves when it does', async () => {
 	await send(ann.pn, 'to ann');
-	await ann.received(1);
+	await ann.received(1, PATIENT);
 	// Baileys asks twice before it goes on without an answer.
 	rig.simulator.leaveUnanswered('encrypt/get/key', 2);
 	await send(group.jid, 'first');
 	await send(group.jid, 'second');
-	await Promise.all([ann.received(3), bob.received(2)]);
+	await Promise.all([ann.received(3, PATIENT), bob.received(2, PATIENT)]);
 	expect(causes()).toEqual([]);
 	expect(textsOf(ann)).toEqual(['to ann', 'first', 'second']);
 	expect(textsOf(bob)).toEqual(['first', 'second']);
-}, 90_000);
+}, 180_000);
 
 test('a group message that a member asks for again while WhatsApp does not answer reaches it when it does', async () => {
 	await send(group.jid, 'first');
-	await Promise.all([ann.received(1), bob.received(1)]);
+	await Promise.all([ann.received(1, PATIENT), bob.received(1, PATIENT)]);
 	ann.loseSenderKey(rig.phone, group);
 	// Baileys sends it again twice, and then never more.
 	rig.simulator.leaveUnanswered('usync/get/usync/devices', 2);
 	await send(group.jid, 'second');
-	await ann.received(2);
+	await ann.received(2, PATIENT);
 	expect(causes()).toEqual(['skmsg: the sender key is unknown']);
 	expect(textsOf(ann)).toEqual(['first', 'second']);
 	await rig.until(
 		() => rig.database.all('SELECT 1 FROM send_queue').length === 0,
 		'the queue to be empty',
 	);
-}, 60_000);
+}, 180_000);
