@@ -145,7 +145,7 @@ export class RouteFuzzer {
 
 	/** What a success leads to: messages are promised, and what was made is taken away again. */
 	private async follow(
-		{ route, method }: RouteCase,
+		{ route, method, headers }: RouteCase,
 		{ contentType, body }: RawAnswer,
 	): Promise<void> {
 		const isOwn = method === ROUTES[route].method;
@@ -158,7 +158,9 @@ export class RouteFuzzer {
 		if (route === 'createInstance') {
 			await this.stage.call('DELETE', `/api/instances/${String(id)}`);
 		} else if (route === 'createSubscription') {
-			await this.stage.call('DELETE', `/api/subscriptions/${String(id)}`);
+			// It belongs to the instance that the call was made for.
+			const instanceId = fillIn(headers.id ?? '', this.words);
+			await this.stage.call('DELETE', `/api/subscriptions/${String(id)}`, undefined, instanceId);
 		} else if (route === 'deleteInstance') await this.replaceSpare();
 		else if (route === 'leaveGroup' || route === 'setAutomatic') await this.tidy();
 	}
