@@ -46,7 +46,7 @@ export class ApiWhatsAppWebApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'There is nothing to fill in for the first phone. Until it is linked, n8n says “Couldn’t connect with these settings” here, which is expected: close this window, run the operation Instance → Connect of the node “API WhatsApp Web”, and scan the QR code in its output.',
+				'There is nothing to fill in for the first phone. To link it, save this, close the window, run the operation Instance → Connect of the node “API WhatsApp Web”, and scan the QR code in its output.',
 			name: 'linkNotice',
 			type: 'notice',
 			default: '',

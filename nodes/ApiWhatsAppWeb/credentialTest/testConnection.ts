@@ -9,8 +9,8 @@ import { testHosted } from './testHosted';
 import { testRunner } from './testRunner';
 
 /**
- * The test of the credential: tells apart unreachable, wrong key, wrong instance, not linked and
- * linked. n8n shows the message of an error only, so a phone that is not linked is one.
+ * The test of the credential: tells apart unreachable, wrong key and wrong instance. Settings that are
+ * right pass, linked or not: what a node still needs, that node says.
  */
 export async function testConnection(
 	this: ICredentialTestFunctions,

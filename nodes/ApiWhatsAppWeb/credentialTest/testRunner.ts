@@ -10,7 +10,10 @@ import {
 } from '../transport';
 import type { Credential } from '../transport';
 
-/** Asks a session runner for the state of the instance. Makes nothing: testing is only looking. */
+/**
+ * Asks a session runner for the state of the instance. Makes nothing: testing is only looking. A phone
+ * that is not linked yet is no error of the settings: whoever links one has to have saved them before.
+ */
 export async function testRunner(credential: Credential, send: SendRequest): Promise<string> {
 	return toVerdict(await readInstance(credential, send));
 }
@@ -38,25 +41,15 @@ function toVerdict(instance: InstanceView | undefined): string {
 		case 'reconnecting':
 			return `Linked to the number ${toMasked(instance.number)}; reconnecting to WhatsApp just now`;
 		case 'blocked':
-			throw toProblem('WhatsApp has blocked the number', 'Open WhatsApp on the phone to see why.');
+			return 'The settings are right. WhatsApp has blocked the number: open WhatsApp on the phone to see why.';
 		case 'stopped':
-			throw toProblem(
-				'the instance is stopped',
-				'Run the operation Instance → Restart. It stops when another process uses the same login.',
-			);
+			return 'The settings are right. The instance is stopped: run the operation Instance → Restart.';
 		case 'unlinked':
 		case 'linking':
 		case 'loggedOut':
 		case undefined:
-			throw toProblem(
-				'no phone is linked yet',
-				'Close this window, run the operation Instance → Connect of the node “API WhatsApp Web”, and scan the QR code in its output.',
-			);
+			return 'The settings are right. To link a phone, run the operation Instance → Connect of the node “API WhatsApp Web” and scan the QR code in its output.';
 	}
-}
-
-function toProblem(what: string, hint: string): ApiFailure {
-	return new ApiFailure(`The settings are right, but ${what}`, { hint });
 }
 
 /** The last digits are enough to recognise one's own number. */

@@ -23,8 +23,8 @@ import {
 } from '../scenarios/surviveCrash';
 import { testBesideProduction } from '../scenarios/testBesideProduction';
 import {
+	passUnlinked,
 	tellLinked,
-	tellNotLinked,
 	tellUnreachable,
 	tellWrongKey,
 } from '../scenarios/testCredential';
@@ -33,7 +33,7 @@ import { tellOn, type Scenario, type Story } from './Story';
 
 const scenarios: Array<Scenario<Stage>> = [
 	['n8n offers both nodes and serves their icons, light and dark', listNodes],
-	['the credential test tells that no phone is linked yet', tellNotLinked],
+	['the credential test passes before a phone is linked: nothing red on the way', passUnlinked],
 	['the credential test tells that no runner answers at a URL', tellUnreachable],
 	[
 		'Connect puts out a QR code, as an image and as text, and scanning it links the phone',
