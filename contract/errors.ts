@@ -227,6 +227,18 @@ export const ERRORS = {
 		hint: 'Ask again with ?wait=30, and check that the runner can reach WhatsApp.',
 		retryable: true,
 	},
+	passkey_required: {
+		status: 409,
+		error: 'WhatsApp asks for the passkey of this account',
+		hint: 'Answer the challenge of GET /api/instance/passkey in a browser on web.whatsapp.com, as docs/http-api.md describes; some accounts are not asked any more when the passkey is removed on the phone under Settings, Account, Passkeys.',
+		retryable: false,
+	},
+	passkey_not_asked: {
+		status: 409,
+		error: 'WhatsApp does not wait for this step with a passkey',
+		hint: 'Begin linking first; GET /api/instance tells in lastError when WhatsApp asks for a passkey.',
+		retryable: false,
+	},
 	idempotency_conflict: {
 		status: 409,
 		error: 'This Idempotency-Key was used with another body',
@@ -309,6 +321,18 @@ export const ERRORS = {
 		status: 422,
 		error: 'WhatsApp refused the request for a pairing code',
 		hint: 'Check that it is the number of the phone to be linked, wait a few minutes, or scan the QR code instead.',
+		retryable: true,
+	},
+	passkey_invalid: {
+		status: 400,
+		error: 'The answer of the passkey cannot be used',
+		hint: 'Send what PublicKeyCredential.toJSON() gives for the challenge of now, unchanged.',
+		retryable: false,
+	},
+	passkey_refused: {
+		status: 422,
+		error: 'WhatsApp refused the answer of the passkey',
+		hint: 'Use the passkey of this WhatsApp account, in a browser on web.whatsapp.com; then begin linking again.',
 		retryable: true,
 	},
 	rate_limited: {

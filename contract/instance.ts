@@ -51,3 +51,48 @@ export interface QrCode {
 export interface PairingCode {
 	code: string;
 }
+
+/**
+ * Where the exchange with an account that has a passkey stands: `challenge` is to be answered by a
+ * browser, `answered` waits for the phone, `confirm` for somebody to compare the code with the phone's,
+ * `finishing` for WhatsApp to link.
+ */
+export const PASSKEY_STAGES = ['challenge', 'answered', 'confirm', 'finishing'] as const;
+
+export type PasskeyStage = (typeof PASSKEY_STAGES)[number];
+
+/** What WhatsApp asks for, as `PublicKeyCredential.parseRequestOptionsFromJSON()` takes it. */
+export interface PasskeyOptions {
+	challenge?: string;
+	/** Milliseconds. */
+	timeout?: number;
+	rpId?: string;
+	[option: string]: unknown;
+}
+
+/** `GET /api/instance/passkey`. `code` is shown on the phone too; `expiresAt` is ISO 8601. */
+export interface PasskeyView {
+	stage: PasskeyStage;
+	options: PasskeyOptions;
+	code: string | null;
+	expiresAt: string;
+}
+
+/** What the browser answers: `PublicKeyCredential.toJSON()`, its bytes in base64url. */
+export interface PasskeyAssertion {
+	id: string;
+	rawId: string;
+	type: 'public-key';
+	response: {
+		clientDataJSON: string;
+		authenticatorData: string;
+		signature: string;
+		userHandle?: string | null;
+	};
+	authenticatorAttachment?: string | null;
+	clientExtensionResults?: Record<string, unknown>;
+}
+
+export interface AnswerPasskeyRequest {
+	assertion: PasskeyAssertion;
+}

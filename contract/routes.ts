@@ -126,6 +126,27 @@ export const ROUTES = {
 		false,
 		'Ask for a pairing code',
 	),
+	getPasskey: route(
+		'GET',
+		'/api/instance/passkey',
+		'instance',
+		false,
+		'What WhatsApp asks the passkey of the account for',
+	),
+	answerPasskey: route(
+		'POST',
+		'/api/instance/passkey',
+		'instance',
+		false,
+		'Answer it with a browser’s assertion',
+	),
+	confirmPasskey: route(
+		'POST',
+		'/api/instance/passkey/confirm',
+		'instance',
+		false,
+		'Say that the phone shows the same code',
+	),
 	restart: route('POST', '/api/instance/restart', 'instance', false, 'Reconnect the instance'),
 	logout: route(
 		'POST',

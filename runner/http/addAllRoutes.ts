@@ -12,6 +12,7 @@ import { addMediaRoutes } from './routes/mediaRoutes';
 import { addMediaSendRoutes } from './routes/mediaSendRoutes';
 import { addMessageRoutes } from './routes/messageRoutes';
 import { addOperationRoutes } from './routes/operationRoutes';
+import { addPasskeyRoutes } from './routes/passkeyRoutes';
 import { addPeopleRoutes } from './routes/peopleRoutes';
 import { addPictureRoutes } from './routes/pictureRoutes';
 import { addProfileRoutes } from './routes/profileRoutes';
@@ -31,6 +32,7 @@ export function addAllRoutes(server: FastifyInstance, parts: HttpParts): void {
 	addProfileRoutes(server, parts);
 	addInstanceRoutes(server, parts);
 	addLinkingRoutes(server, parts);
+	addPasskeyRoutes(server, parts);
 	addConfigRoutes(server, parts);
 	addSubscriptionRoutes(server, parts);
 	addDeliveryRoutes(server, parts);

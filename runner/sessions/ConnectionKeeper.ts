@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { ApiError } from '../ApiError';
 import type { Clock, Timer } from '../Clock';
-import type { CloseReason } from '../whatsapp/closeReason';
+import { LINKING_FAILURES, PASSKEY_REQUIRED, type CloseReason } from '../whatsapp/closeReason';
 import type { Connection } from '../whatsapp/Connection';
 import type { ConnectionListener } from '../whatsapp/ConnectionListener';
 import { reconnectDelay } from './reconnectDelay';
@@ -20,7 +20,10 @@ const FAREWELL_MS = 10_000;
 export type WhatsAppVersion = [number, number, number];
 
 /** What the keeper tells of the connection it holds; of older ones nothing is heard any more. */
-export type LifeListener = Pick<ConnectionListener, 'onQrCode' | 'onLinked' | 'onOpen' | 'onClose'>;
+export type LifeListener = Pick<
+	ConnectionListener,
+	'onQrCode' | 'onPasskey' | 'onLinked' | 'onOpen' | 'onClose'
+>;
 
 export interface ConnectionKeeperOptions {
 	instanceId: string;
@@ -115,6 +118,12 @@ export class ConnectionKeeper {
 			onQrCode: (qr, expiresAt) => {
 				if (isCurrent()) options.onQrCode(qr, expiresAt);
 			},
+			onPasskey: () => {
+				if (!isCurrent()) return;
+				options.logger.warn({ instance: options.instanceId }, LINKING_FAILURES[PASSKEY_REQUIRED]);
+				options.onCodesVoid(new ApiError('passkey_required'));
+				options.life.enter('passkeyAsked', LINKING_FAILURES[PASSKEY_REQUIRED]);
+			},
 			onLinked: () => {
 				if (!isCurrent()) return;
 				this.hasJustLinked = true;
@@ -187,9 +196,9 @@ export class ConnectionKeeper {
 				);
 			case 'outdated':
 				return await this.refreshVersion(text);
-			case 'qrExpired':
+			case 'linkingFailed':
 				onCodesVoid(new ApiError('qr_not_ready'));
-				return life.enter('qrExpired', text);
+				return life.enter('linkingFailed', text);
 			case 'blocked':
 				return life.ended('banned', 'blocked', text);
 			case 'loggedOut':
@@ -205,7 +214,7 @@ export class ConnectionKeeper {
 		life.lost(text);
 		if (!isLinked() && clock.now() - this.lastInterestAt > LINKING_INTEREST_MS) {
 			onCodesVoid(new ApiError('qr_not_ready'));
-			return life.enter('qrExpired', text);
+			return life.enter('linkingFailed', text);
 		}
 		this.retryTimer = clock.setTimer(() => {
 			void this.serial.run(() => {

@@ -11,6 +11,7 @@ import { createMessageId } from '../whatsapp/createMessageId';
 import { findPhoneOfLid } from '../whatsapp/findPhoneOfLid';
 import { applyOwnEdit } from '../whatsapp/outgoing/applyOwnEdit';
 import { readOwnIdentity } from '../whatsapp/outgoing/readOwnIdentity';
+import type { PasskeyPort } from '../whatsapp/passkey/PasskeyExchange';
 import { AccountPeople } from './AccountPeople';
 import { ConnectionKeeper, type LifeListener, type WhatsAppVersion } from './ConnectionKeeper';
 import { MediaDownloads } from './downloads/MediaDownloads';
@@ -158,6 +159,7 @@ export class Session implements SessionPort {
 	async waitForQr(options: { timeoutMs: number; signal?: AbortSignal }): Promise<LiveQrCode> {
 		this.assertUnlinked();
 		await this.keeper.connect();
+		if (this.keeper.connection?.passkey.current) throw new ApiError('passkey_required');
 		return await this.qrCodes.wait(options);
 	}
 
@@ -238,6 +240,13 @@ export class Session implements SessionPort {
 
 	get profile(): ProfilePort {
 		return this.online().people;
+	}
+
+	get passkey(): PasskeyPort {
+		this.assertUnlinked();
+		const { connection } = this.keeper;
+		if (!connection) throw new ApiError('passkey_not_asked');
+		return connection.passkey;
 	}
 
 	/** The open connection. */

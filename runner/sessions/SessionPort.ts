@@ -2,6 +2,7 @@ import type { InstanceState } from '../../contract';
 import type { MediaFile } from '../media/MediaFile';
 import type { Draft } from '../messages/Draft';
 import type { StoredMessage } from '../messages/StoredMessage';
+import type { PasskeyPort } from '../whatsapp/passkey/PasskeyExchange';
 import type { GroupsPort } from './GroupsPort';
 import type { PeoplePort, ProfilePort } from './PeoplePort';
 
@@ -56,6 +57,8 @@ export interface SessionPort {
 	readonly people: PeoplePort;
 	/** Throws `instance_not_linked`, `instance_blocked` or `engine_down` while there is no connection. */
 	readonly groups: GroupsPort;
+	/** The exchange with an account that has a passkey. Throws `passkey_not_asked` while there is none. */
+	readonly passkey: PasskeyPort;
 	/** Throws like `groups`. */
 	readonly profile: ProfilePort;
 	status(): SessionStatus;

@@ -5,7 +5,7 @@ import type { InstanceState } from '../../contract';
  *
  *              connect            linked               opened
  *   unlinked ──────────▶ linking ────────▶ reconnecting ──────▶ connected
- *      ▲  ▲                │ qrExpired          │  ▲ connect        │
+ *      ▲  ▲                │ linkingFailed      │  ▲ connect        │
  *      │  └────────────────┘                    │  └──── lost ──────┘
  *      │                                        │
  *      │ loggedOutHere (from anywhere)          ├─ removedOnPhone ─▶ loggedOut ─ connect ─▶ linking
@@ -21,7 +21,10 @@ export type SessionEvent =
 	| 'opened'
 	/** The connection has ended and will be tried again. */
 	| 'lost'
-	| 'qrExpired'
+	/** WhatsApp asks for a passkey before it links. */
+	| 'passkeyAsked'
+	/** Nobody scanned the codes, or WhatsApp did not link. */
+	| 'linkingFailed'
 	| 'removedOnPhone'
 	| 'banned'
 	/** Replaced by another process again and again, or unusable. */
@@ -30,7 +33,13 @@ export type SessionEvent =
 
 const TRANSITIONS: Record<InstanceState, Partial<Record<SessionEvent, InstanceState>>> = {
 	unlinked: { connect: 'linking' },
-	linking: { linked: 'reconnecting', opened: 'connected', lost: 'linking', qrExpired: 'unlinked' },
+	linking: {
+		linked: 'reconnecting',
+		opened: 'connected',
+		lost: 'linking',
+		passkeyAsked: 'linking',
+		linkingFailed: 'unlinked',
+	},
 	reconnecting: { opened: 'connected', lost: 'reconnecting' },
 	connected: { lost: 'reconnecting' },
 	loggedOut: { connect: 'linking' },

@@ -6,7 +6,7 @@ import { CredentialRepository } from '../storage/CredentialRepository';
 import type { Database } from '../storage/Database';
 import { SignalKeyRepository } from '../storage/SignalKeyRepository';
 import type { Statement } from '../storage/Statement';
-import { QR_EXPIRED, toCloseReason } from './closeReason';
+import { PASSKEY_REQUIRED, toCloseReason } from './closeReason';
 import { CommitBarrier } from './CommitBarrier';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import { Credentials } from './Credentials';
@@ -18,6 +18,7 @@ import { openSocket } from './openSocket';
 import { MessageSender } from './outgoing/MessageSender';
 import { capturePeople, type PeopleListener } from './people/capturePeople';
 import { PeopleActions } from './people/PeopleActions';
+import type { PasskeyExchange } from './passkey/PasskeyExchange';
 import { receiveStanzas } from './receiveStanzas';
 import { replayProtocolMessages } from './replayProtocolMessages';
 import { SignalKeyStore } from './SignalKeyStore';
@@ -149,7 +150,8 @@ export class Connection {
 				this.watchdog.cancel();
 				listener.onQrCode(qr, expiresAt);
 			},
-			onExpired: () => this.end(408, QR_EXPIRED),
+			onPasskey: () => listener.onPasskey(),
+			onFailed: (reason) => this.end(408, reason),
 		});
 		this.watchdog = clock.setTimer(() => this.end(408), CONNECT_TIMEOUT_MS);
 		this.listen();
@@ -179,6 +181,11 @@ export class Connection {
 	/** See Linking. */
 	requestPairingCode(phone: string): Promise<string> {
 		return this.linking.requestPairingCode(phone);
+	}
+
+	/** See PasskeyExchange. */
+	get passkey(): PasskeyExchange {
+		return this.linking.passkey;
 	}
 
 	/** Tells WhatsApp that this device is gone, then ends the connection. Gives whether WhatsApp has heard it. */
@@ -270,6 +277,7 @@ export class Connection {
 		if (this.isClosing) return;
 		this.isClosing = true;
 		this.watchdog.cancel();
+		const isAskedForPasskey = this.passkey.current !== undefined;
 		this.linking.ended();
 		// Baileys drops the listeners that would tell pending queries of the end; they wait a minute else.
 		this.sock.ws.emit(
@@ -278,7 +286,8 @@ export class Connection {
 		);
 		await Promise.race([this.turns.close(), this.timeUp(PARTING_TIMEOUT_MS)]);
 		await this.barrier.close().catch((cause: Error) => (this.storageError ??= cause));
-		const reason = toCloseReason(error);
+		// WhatsApp closes a connection whose challenge nobody answers; a new QR code would end there too.
+		const reason = toCloseReason(isAskedForPasskey ? new Error(PASSKEY_REQUIRED) : error);
 		this.wasLoggedOut = reason.kind === 'loggedOut';
 		this.closed.resolve(undefined);
 		this.options.listener.onClose(reason, this.storageError);

@@ -39,6 +39,8 @@ export interface ConnectionListener {
 	/** Serialised content of a message from here, for phones that ask for it again. */
 	contentOf(messageId: string): Uint8Array | undefined;
 	onQrCode(qr: string, expiresAt: number): void;
+	/** WhatsApp asks for the passkey of the account; QR codes shown so far no longer link. */
+	onPasskey(): void;
 	/** A phone has accepted this device. */
 	onLinked(): void;
 	onOpen(account: { number: string | null; pushName: string | null }): void;

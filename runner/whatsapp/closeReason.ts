@@ -12,8 +12,8 @@ export type CloseKind =
 	| 'blocked'
 	/** This version of WhatsApp Web is too old. */
 	| 'outdated'
-	/** Nobody scanned the QR codes. */
-	| 'qrExpired';
+	/** Linking has come to nothing: nobody scanned, or WhatsApp wants something else or is silent. */
+	| 'linkingFailed';
 
 export interface CloseReason {
 	kind: CloseKind;
@@ -46,6 +46,19 @@ interface BaileysError {
 
 /** Baileys' words for QR codes that ran out share their code with lost connections. */
 export const QR_EXPIRED = 'QR refs attempts ended';
+/** WhatsApp wants the passkey of the account, and nobody has answered. */
+export const PASSKEY_REQUIRED = 'passkey_required';
+/** WhatsApp has taken everything and did not link. */
+export const LINKING_STALLED = 'linking_stalled';
+
+/** What people read of an attempt to link that has failed. */
+export const LINKING_FAILURES: Record<string, string> = {
+	[QR_EXPIRED]: 'the QR codes ran out before one was scanned',
+	[PASSKEY_REQUIRED]:
+		'passkey_required: WhatsApp asks for the passkey of this account. Answer its challenge in a browser on web.whatsapp.com (GET /api/instance/passkey, see “Accounts with a passkey” in the documentation of the API); some accounts are not asked any more when the passkey is removed on the phone under Settings, Account, Passkeys',
+	[LINKING_STALLED]:
+		'linking_stalled: the phone has taken the code, but WhatsApp did not complete the link within a minute. Check the number, look at the phone for a question, then begin again, with the QR code if it was a pairing code',
+};
 
 /**
  * Reads why a Baileys connection has ended. `device_removed` may come with the code of "replaced",
@@ -53,9 +66,8 @@ export const QR_EXPIRED = 'QR refs attempts ended';
  */
 export function toCloseReason(error: unknown): CloseReason {
 	const { message, data, output } = (error ?? {}) as BaileysError;
-	if (message === QR_EXPIRED) {
-		return { kind: 'qrExpired', code: 408, text: 'the QR codes ran out before one was scanned' };
-	}
+	const failure = message === undefined ? undefined : LINKING_FAILURES[message];
+	if (failure) return { kind: 'linkingFailed', code: 408, text: failure };
 	const code = data?.attrs?.type === 'device_removed' ? 401 : (output?.statusCode ?? 0);
 	const [kind, text] = BY_CODE[code] ?? ['retry', 'the connection to WhatsApp has ended'];
 	return { kind, code, text };

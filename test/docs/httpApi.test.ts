@@ -4,11 +4,19 @@ import {
 	type CreatedInstance,
 	type DeliveryView,
 	type MediaDetails,
+	type PasskeyView,
+	type QrCode,
 	type ReceivedBody,
 } from '../../contract';
 import { RunnerProcess, ADMIN_KEY } from '../endToEnd/RunnerProcess';
 import { WebhookReceiver } from '../endToEnd/WebhookReceiver';
-import { startSimulator, type Contact, type Phone, type Simulator } from '../simulator';
+import {
+	startSimulator,
+	type Contact,
+	type LinkedDevice,
+	type Phone,
+	type Simulator,
+} from '../simulator';
 import { ExampleFiles } from './ExampleFiles';
 import { readApiExamples, type ApiExample } from './readApiExamples';
 import { toShape } from './toShape';
@@ -25,6 +33,7 @@ const examples = readApiExamples();
 /** What would take something away from the other examples comes last. */
 const LAST = [
 	...['leaveGroup', 'deleteSubscription', 'restart', 'logout'],
+	...['getPasskey', 'answerPasskey', 'confirmPasskey'],
 	...['rotateInstanceKey', 'deleteInstance'],
 ];
 const inOrder = [
@@ -45,6 +54,8 @@ describe('each example of docs/http-api.md, called at a real runner', () => {
 	let phone: Phone;
 	let contact: Contact;
 	let friend: Contact;
+	let linkedByPasskey: Promise<LinkedDevice> | undefined;
+	let assertion: unknown;
 
 	beforeAll(async () => {
 		simulator = await startSimulator();
@@ -79,6 +90,20 @@ describe('each example of docs/http-api.md, called at a real runner', () => {
 
 	/** What must have happened before an example makes sense. */
 	const prepare: Partial<Record<ApiExample['route'], () => Promise<void>>> = {
+		getPasskey: async () => {
+			simulator.requirePasskey();
+			const id = variables.ID!;
+			const { body } = await runner.call<QrCode>('GET', '/api/instance/qr?wait=30', undefined, {
+				id,
+			});
+			linkedByPasskey = phone.scan(body.qr);
+			for (let status = 0; status !== 200;) {
+				({ status } = await runner.call('GET', '/api/instance/passkey', undefined, { id }));
+			}
+		},
+		confirmPasskey: async () => {
+			await (await linkedByPasskey)?.whenOnline();
+		},
 		getMessage: async () => {
 			await contact.receive(({ id }) => id === variables.MESSAGE_ID);
 		},
@@ -120,6 +145,9 @@ describe('each example of docs/http-api.md, called at a real runner', () => {
 			const device = await phone.enterPairingCode(code);
 			await device.whenOnline();
 		},
+		getPasskey: ({ options }: PasskeyView) => {
+			assertion = phone.passkey.answer({ challenge: options.challenge ?? '' });
+		},
 		sendText: ({ messageId }: { messageId: string }) => {
 			variables.MESSAGE_ID = messageId;
 		},
@@ -156,7 +184,8 @@ describe('each example of docs/http-api.md, called at a real runner', () => {
 		await remember[example.route]?.(answer as never);
 	});
 
-	const toBody = ({ body }: ApiExample): string | null => {
+	const toBody = ({ body, route }: ApiExample): string | null => {
+		if (route === 'answerPasskey') return JSON.stringify({ assertion });
 		if (body === undefined) return null;
 		return files
 			.fill(body)

@@ -33,6 +33,7 @@ export interface FakeInstance {
 	apiKey: string;
 	state: InstanceState;
 	number: string | null;
+	lastError: string | null;
 	/** What `POST /api/instance/connect` makes of an unlinked instance. */
 	stateAfterConnect: InstanceState;
 	webhooks: Record<EventName, string | null>;

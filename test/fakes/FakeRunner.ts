@@ -40,6 +40,7 @@ export class FakeRunner extends HttpFake {
 			apiKey: `key-of-instance-${number}`,
 			state: 'connected',
 			number: '15550001000',
+			lastError: null,
 			stateAfterConnect: 'linking',
 			webhooks: { sent: null, received: null, status: null, disconnected: null, connected: null },
 			sent: [],
@@ -99,6 +100,9 @@ export class FakeRunner extends HttpFake {
 		},
 		getQr: (_request, instance) => {
 			if (isLinked(instance)) throw new FakeRefusal('instance_already_linked');
+			if (instance.lastError?.startsWith('passkey_required')) {
+				throw new FakeRefusal('passkey_required');
+			}
 			if (instance.state !== 'linking') throw new FakeRefusal('qr_not_ready');
 			const expiresAt = new Date(Date.now() + 60_000).toISOString();
 			const png = `data:image/png;base64,${PNG}`;
@@ -168,9 +172,9 @@ function isLinked({ state }: FakeInstance): boolean {
 	return state === 'connected' || state === 'reconnecting';
 }
 
-function toView({ id, name, state, number }: FakeInstance): InstanceView {
+function toView({ id, name, state, number, lastError }: FakeInstance): InstanceView {
 	const since = '2026-01-01T00:00:00.000Z';
-	return { id, name, state, number, pushName: null, since, lastError: null };
+	return { id, name, state, number, pushName: null, since, lastError };
 }
 
 function toConfig({ webhooks }: FakeInstance): WebhookConfigView {

@@ -1,4 +1,5 @@
 import type { ServerCertificate } from './noise/certificateChain';
+import type { PasskeyRule } from './Faults';
 import type { SimulatorContext } from './SimulatorContext';
 
 /** What the server can be made to do wrong, each until it is switched off again. */
@@ -58,6 +59,16 @@ export abstract class FaultSwitches {
 	/** Requests for pairing codes get that error, until called with undefined. */
 	refusePairingCodes(error: { code: number; text: string } | undefined): void {
 		this.context.faults.refusePairingCodes = error;
+	}
+
+	/** From now on accounts are linked only after their passkey has answered a challenge. */
+	requirePasskey(rule: Partial<PasskeyRule> = {}): void {
+		this.context.faults.passkey = { hasOptions: true, timeoutMs: 600_000, ...rule };
+	}
+
+	/** While true, everything a client says to be linked is taken, and it never is. */
+	neverLink(never: boolean): void {
+		this.context.faults.neverLinks = never;
 	}
 
 	/**

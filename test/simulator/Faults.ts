@@ -21,6 +21,18 @@ export interface Faults {
 	mangleHello: ((frame: Buffer) => Buffer) | undefined;
 	/** When `companion_reg_refresh` is sent to clients that register from now on. */
 	registrationRefresh: RegistrationRefresh | undefined;
+	/** Accounts are linked only after their passkey has answered a challenge. */
+	passkey: PasskeyRule | undefined;
+	/** The server takes all that a client says to be linked, and never links it. */
+	neverLinks: boolean;
+}
+
+/** How WhatsApp asks for the passkey of an account. */
+export interface PasskeyRule {
+	/** Whether the challenge is in the notification; else clients have to ask for it. */
+	readonly hasOptions: boolean;
+	/** Milliseconds the challenge claims to be valid for. */
+	readonly timeoutMs: number;
 }
 
 /** How a client is asked for a new registration secret. */
@@ -44,5 +56,7 @@ export function createFaults(): Faults {
 		serverCertificate: 'valid',
 		mangleHello: undefined,
 		registrationRefresh: undefined,
+		passkey: undefined,
+		neverLinks: false,
 	};
 }

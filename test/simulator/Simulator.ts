@@ -194,6 +194,11 @@ export class Simulator extends FaultSwitches {
 		for (const client of pairing.clients) client.refreshes.request(child);
 	}
 
+	/** Ends the connections of clients that are not linked yet. */
+	dropUnlinked(): void {
+		for (const client of [...this.context.pairing.clients]) client.drop();
+	}
+
 	private redeliver(ageMs: number): void {
 		for (const device of this.context.directory.devices()) device.redeliver(ageMs);
 	}

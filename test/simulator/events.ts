@@ -38,6 +38,8 @@ export interface SimulatorEvents {
 	registration: [];
 	/** A phone linked a client. */
 	linked: [device: LinkedDevice];
+	/** A client has said all it takes to be linked, and is not; see `neverLink`. */
+	linkWithheld: [];
 	/** A linked client was let in. */
 	login: [device: LinkedDevice];
 	/** A linked client is ready to receive. */

@@ -96,6 +96,13 @@ export const EVERYTHING_ELSE: readonly PlainRow[] = [
 		test: linking('a pairing code links the phone'),
 	},
 	{
+		what: 'Linking an account with a passkey',
+		routes: ['getPasskey', 'answerPasskey', 'confirmPasskey'],
+		test: proofsIn('test/runner/sessions/passkey.test.ts')(
+			'a pairing code of such an account ends in the same challenge, and its answer links',
+		),
+	},
+	{
 		what: 'Unlinking',
 		routes: ['logout'],
 		test: linking('logging out here unlinks the phone, and another can be linked'),

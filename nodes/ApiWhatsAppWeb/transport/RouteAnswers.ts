@@ -18,6 +18,7 @@ import type {
 	MessageView,
 	NumberView,
 	PairingCode,
+	PasskeyView,
 	QrCode,
 	RedeliverResponse,
 	RouteName,
@@ -62,6 +63,9 @@ interface KnownAnswers extends Record<SendingRoute, SendResponse> {
 	connect: InstanceView;
 	getQr: QrCode;
 	pairingCode: PairingCode;
+	getPasskey: PasskeyView;
+	answerPasskey: PasskeyView;
+	confirmPasskey: PasskeyView;
 	getConfig: WebhookConfigView;
 	setWebhook: { success: string };
 	testWebhook: WebhookTestResult;

@@ -1,3 +1,4 @@
+import type { PasskeyAssertion } from '../../../contract';
 import { ApiError } from '../../../runner/ApiError';
 import type { MediaFile } from '../../../runner/media/MediaFile';
 import type { Draft } from '../../../runner/messages/Draft';
@@ -9,6 +10,7 @@ import type {
 	SessionsPort,
 	SessionStatus,
 } from '../../../runner/sessions/SessionPort';
+import type { PasskeyPort, PasskeyStatus } from '../../../runner/whatsapp/passkey/PasskeyExchange';
 import { FakeGroups, FakePeople, FakeProfile } from './FakePeople';
 
 /** A session that does what the test tells it, and remembers what it was asked. */
@@ -63,6 +65,22 @@ export class FakeSession implements SessionPort {
 		this.pairingNumbers.push(phone);
 		return 'ABCD1234';
 	}
+
+	/** What WhatsApp asks the passkey for; undefined while it does not. */
+	challenge: PasskeyStatus | undefined;
+	readonly assertions: PasskeyAssertion[] = [];
+
+	readonly passkey: PasskeyPort = {
+		read: () => {
+			if (!this.challenge) throw new ApiError('passkey_not_asked');
+			return this.challenge;
+		},
+		answer: async (assertion) => {
+			this.assertions.push(assertion);
+			return { ...this.passkey.read(), stage: 'confirm', code: 'ABCD-1234' };
+		},
+		confirm: async () => ({ ...this.passkey.read(), stage: 'finishing', code: 'ABCD-1234' }),
+	};
 
 	async restart(): Promise<void> {
 		this.state = { ...this.state, state: 'reconnecting' };

@@ -107,4 +107,33 @@ describe('linking', () => {
 			expect(answer.body).toMatchObject({ code: 'invalid_number' });
 		},
 	);
+
+	describe('the exchange with a passkey', () => {
+		const expiresAt = 1_700_000_600_000;
+		const options = { challenge: 'Y2hhbGxlbmdl', rpId: 'whatsapp.com', extensions: { uvm: true } };
+		const response = { clientDataJSON: 'e30', authenticatorData: 'AA', signature: 'AA' };
+		const assertion = { id: 'AA', rawId: 'AA', type: 'public-key', response };
+		const call = (method: string, path = '', json?: unknown) =>
+			api.call(method, `/api/instance/passkey${path}`, {
+				headers: headers(),
+				...(json === undefined ? {} : { json }),
+			});
+
+		test('gives WhatsApp’s challenge unchanged, takes the assertion and the confirmation', async () => {
+			instance.session.challenge = { stage: 'challenge', options, code: null, expiresAt };
+			const shown = { options, expiresAt: '2023-11-14T22:23:20.000Z' };
+			expect((await call('GET')).body).toEqual({ ...shown, stage: 'challenge', code: null });
+			const answered = await call('POST', '', { assertion });
+			expect(answered.body).toEqual({ ...shown, stage: 'confirm', code: 'ABCD-1234' });
+			expect(instance.session.assertions).toEqual([assertion]);
+			expect((await call('POST', '/confirm')).body).toMatchObject({ stage: 'finishing' });
+		});
+
+		test('is 409 while WhatsApp asks for none, and what is no assertion is 400', async () => {
+			expect((await call('GET')).body).toEqual(toErrorBody('passkey_not_asked'));
+			const half = await call('POST', '', { assertion: { ...assertion, response: {} } });
+			expect(half.status).toBe(400);
+			expect(half.body).toMatchObject({ code: 'invalid_body' });
+		});
+	});
 });

@@ -24,11 +24,28 @@ import { startSimulator, type LinkedDevice, type Phone, type Simulator } from '.
 const WAIT_TIMEOUT_MS = 30_000;
 export const INSTANCE = 'instance-1';
 
+/** Timers that are set, with what they wait for. */
+const pending = new Set<{ delayMs: number; fire: () => void }>();
+
 /** Reconnects at once, so that tests need not wait for pauses that are tested elsewhere. */
 const impatientClock: Clock = {
 	now: () => Date.now(),
-	setTimer: (callback, delayMs) =>
-		systemClock.setTimer(callback, delayMs > 0 && delayMs <= 1_000 ? 1 : delayMs),
+	setTimer(callback, delayMs) {
+		const fire = () => {
+			timer.cancel();
+			pending.delete(entry);
+			callback();
+		};
+		const entry = { delayMs, fire };
+		pending.add(entry);
+		const timer = systemClock.setTimer(fire, delayMs > 0 && delayMs <= 1_000 ? 1 : delayMs);
+		return {
+			cancel: () => {
+				pending.delete(entry);
+				timer.cancel();
+			},
+		};
+	},
 };
 
 async function openMedia(dataDir: string, database: Database): Promise<MediaStore> {
@@ -128,6 +145,13 @@ export class SessionRig {
 	/** The nth event of a kind, once it is there. */
 	async event<T extends EventName>(event: T, nth = 1): Promise<Extract<WebhookBody, { event: T }>> {
 		return await this.until(() => this.of(event)[nth - 1], `${event} event number ${nth}`);
+	}
+
+	/** Lets the timers fire that were set for so long, once there is one. */
+	async elapse(delayMs: number): Promise<void> {
+		const due = () => [...pending].filter((timer) => timer.delayMs === delayMs);
+		await this.until(() => due().length > 0, `a timer of ${delayMs} ms`);
+		for (const { fire } of due()) fire();
 	}
 
 	async untilState(state: InstanceState): Promise<void> {

@@ -14,7 +14,7 @@ describe('the life of a session', () => {
 	});
 
 	test('codes that ran out leave it unlinked; a lost connection goes on linking', () => {
-		expect(walk('connect', 'qrExpired')).toBe('unlinked');
+		expect(walk('connect', 'linkingFailed')).toBe('unlinked');
 		expect(walk('connect', 'lost')).toBe('linking');
 	});
 

@@ -28,7 +28,7 @@ describe('toCloseReason', () => {
 
 	test('QR codes that ran out are no lost connection', () => {
 		const error = Object.assign(boom(408), { message: 'QR refs attempts ended' });
-		expect(toCloseReason(error).kind).toBe('qrExpired');
+		expect(toCloseReason(error).kind).toBe('linkingFailed');
 	});
 
 	test.each([undefined, null, new Error('getaddrinfo'), 'text'])('%p is tried again', (error) => {

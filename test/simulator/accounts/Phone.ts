@@ -10,6 +10,7 @@ import { Inbox, type ReceivedMessage } from './Inbox';
 import { LinkedDevice, type WaitOptions } from './LinkedDevice';
 import { toStanzaType, toTextContent } from './messageContents';
 import { createMessageId } from './messageIds';
+import { Passkey } from './Passkey';
 import { Person, type PersonOptions } from './Person';
 import { Presence } from './Presence';
 import type { SendOptions } from './SendOptions';
@@ -36,6 +37,8 @@ export class Phone extends Person {
 	 * it; or fails to upload it.
 	 */
 	reuploads: 'always' | 'never' | 'notFound' | 'failed' = 'always';
+	/** The passkey of the account, asked for only by a server that wants one. */
+	readonly passkey = new Passkey();
 	private readonly copies: Inbox;
 	private nextDeviceId = 1;
 

@@ -20,6 +20,7 @@ import { Notifier } from '../waiting/Notifier';
 import { waitUntil } from '../waiting/waitUntil';
 import { createDeviceIdentity, verifyDeviceSignature } from './deviceIdentity';
 import { PairingCodeRequest } from './PairingCodeRequest';
+import { PasskeyDemand } from './PasskeyDemand';
 import { RegistrationRefreshes } from './RegistrationRefreshes';
 
 const REFS_PER_CLIENT = 6;
@@ -42,6 +43,8 @@ export class UnlinkedClient implements ConnectionRole {
 	readonly refreshes: RegistrationRefreshes;
 	/** What it wants a pairing code for. */
 	codeRequest: PairingCodeRequest | undefined;
+	/** What it has to answer before its account is linked. */
+	passkey: PasskeyDemand | undefined;
 	/** Notified at every answer, and when the connection ends. */
 	readonly changed = new Notifier();
 	private readonly results = new Map<string, BinaryNode>();
@@ -115,6 +118,11 @@ export class UnlinkedClient implements ConnectionRole {
 		this.socket.send(node);
 	}
 
+	/** Ends its connection. */
+	drop(): void {
+		this.socket.drop('close');
+	}
+
 	/** A stanza id of the server. */
 	createId(): string {
 		return `sim-${this.nextId++}`;
@@ -138,6 +146,15 @@ export class UnlinkedClient implements ConnectionRole {
 
 	/** Tells the client that it is linked, checks its answer, and sends it off to log in (515). */
 	async link(phone: Phone, advSecret: Buffer): Promise<LinkedDevice> {
+		const { passkey, neverLinks } = this.context.faults;
+		if (passkey && !this.passkey) {
+			this.passkey = new PasskeyDemand(this, { phone, scannedSecret: advSecret, rule: passkey });
+			return await this.passkey.settle();
+		}
+		if (neverLinks) {
+			this.context.events.emit('linkWithheld');
+			return await this.until<LinkedDevice>(() => undefined, 'being linked at all');
+		}
 		const { details, container } = createDeviceIdentity(phone.party, this.identityKey, advSecret);
 		const device = phone.link(this.noiseKey, this.keys);
 		try {
@@ -181,7 +198,7 @@ export class UnlinkedClient implements ConnectionRole {
 		} else if (stage?.attrs.stage === 'companion_finish') {
 			this.codeRequest?.finish(stage);
 			this.send(resultOf(node));
-		} else {
+		} else if (!this.passkey?.answer(node)) {
 			this.send(resultOf(node));
 		}
 	}

@@ -25,12 +25,15 @@ export async function readQr(api: ApiClient): Promise<QrCode | undefined> {
 	);
 }
 
-/** Resolves once connected, or when the time is over or WhatsApp has blocked the number. */
+/** Resolves once connected, or when the time is over, or WhatsApp has blocked the number or wants its passkey. */
 export async function waitUntilLinked(api: ApiClient, seconds: number): Promise<InstanceView> {
 	const endsAt = Date.now() + seconds * 1000;
 	for (;;) {
 		const instance = await api.call('getInstance');
-		const isSettled = instance.state === 'connected' || instance.state === 'blocked';
+		const isSettled =
+			instance.state === 'connected' ||
+			instance.state === 'blocked' ||
+			instance.lastError?.startsWith('passkey_required');
 		const remainingMs = endsAt - Date.now();
 		if (isSettled || remainingMs <= 0) return instance;
 		await sleep(Math.min(POLL_INTERVAL_MS, remainingMs));

@@ -89,6 +89,15 @@ describe('Connect', () => {
 		expect((await running).message).toContain('The execution was stopped');
 	});
 
+	it('stops waiting and explains when WhatsApp asks for the passkey of the account', async () => {
+		const running = failOperation({ ...connect, waitSeconds: 300 }, credential);
+		await until(() => runner.requests.some(({ path }) => path === '/api/instance'));
+		instance.lastError = 'passkey_required: WhatsApp asks for the passkey of this account.';
+		const error = await running;
+		expect(error.message).toContain('WhatsApp asks for the passkey of this account');
+		expect(error.description).toContain('web.whatsapp.com');
+	});
+
 	it('explains a number that WhatsApp has blocked', async () => {
 		instance.state = 'blocked';
 		const error = await failOperation(connect, credential);
