@@ -1,9 +1,13 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import { Call, type CallOptions } from '../calls/Call';
 import type { Business } from '../profiles/Business';
+import { toKeysElement } from '../queries/preKeys';
 import type { SimulatorContext } from '../SimulatorContext';
+import { nowSeconds } from '../stanzas/bigEndian';
 import { element } from '../stanzas/element';
 import type { Group } from './Group';
 import type { ReceivedMessage } from './Inbox';
+import { createMessageId } from './messageIds';
 import type { PersonOptions } from './Person';
 import type { Phone } from './Phone';
 import { Writer } from './Writer';
@@ -76,6 +80,28 @@ export class Contact extends Writer {
 	/** Forgets what the owner's clients encrypt for the group with: what they write there cannot be read any more. */
 	loseSenderKey(phone: Phone, group: Group): void {
 		for (const device of phone.devices) this.party.senderKeys.forget(group.jid, device.address);
+	}
+
+	/** Sends clients a stanza as it is given, from this contact unless its attributes say otherwise. */
+	sendStanza(
+		phone: Phone,
+		tag: string,
+		attributes: Record<string, string | number | undefined> = {},
+		content?: BinaryNode[],
+	): void {
+		const common = { id: createMessageId(), from: this.jid, t: nowSeconds() };
+		for (const device of phone.devices) {
+			device.deliver(element(tag, { ...common, ...attributes }, content));
+		}
+	}
+
+	/** Asks clients for a message again, whoever it was for; what they give goes to the inbox. */
+	askFor(phone: Phone, id: string, { group }: { group?: Group | undefined } = {}): void {
+		const origin = group && { from: group.jid, participant: group.jidOf(this) };
+		this.sendStanza(phone, 'receipt', { id, ...origin, type: 'retry' }, [
+			element('retry', { count: 1, id, t: nowSeconds(), v: 1 }),
+			...toKeysElement(this.party.createBundle()),
+		]);
 	}
 
 	protected onNewMessage(message: ReceivedMessage): void {

@@ -18,6 +18,8 @@ export interface SendOptions {
 	readonly type?: string | undefined;
 	/** `<message edit>`: 1 edit, 2 pin, 7 revoke. */
 	readonly edit?: number | undefined;
+	/** What the stanza says besides, or instead of what an honest one would. */
+	readonly attributes?: Readonly<Record<string, string>> | undefined;
 	/** Seconds since 1970; now when left out. */
 	readonly timestamp?: number | undefined;
 }

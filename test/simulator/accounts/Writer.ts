@@ -66,6 +66,7 @@ export abstract class Writer extends Reader {
 			t: options.timestamp ?? nowSeconds(),
 			type: options.type ?? toStanzaType(message),
 			edit: options.edit,
+			...options.attributes,
 		};
 		const children = [
 			...(this.business ? [toVerifiedName(this.business)] : []),
