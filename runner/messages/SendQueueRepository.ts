@@ -26,11 +26,6 @@ export class SendQueueRepository {
 		);
 	}
 
-	/** A message of the journal that is to be sent once more. */
-	insertAgain(instanceId: string, outgoing: Outgoing, now: number): Statement {
-		return toInsert({ instanceId, outgoing, now }, 'WHERE true');
-	}
-
 	/** What has become of a stored message meanwhile: its file is uploaded, its recipient found. */
 	update(instanceId: string, { messageId, jid, content, upload, isChecked }: Outgoing): Statement {
 		return {

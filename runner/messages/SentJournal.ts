@@ -6,7 +6,10 @@ import type { EventMaker } from './EventMaker';
 import type { KnownMessage, MessageMemory } from './MessageMemory';
 import type { MessageRepository } from './MessageRepository';
 import type { Outgoing, PreparedMessage } from './Outgoing';
+import { isOnRoster, type Roster } from './Roster';
+import type { RosterRepository } from './RosterRepository';
 import type { SendQueueRepository } from './SendQueueRepository';
+import type { SentCopy } from './SentCopy';
 import { Staging, type StagedRows } from './Staging';
 import type { StatusBook } from './StatusBook';
 import { toSentBody, type EventOrigin } from './toEventBody';
@@ -18,6 +21,7 @@ interface SentJournalOptions {
 	instanceId: string;
 	messages: MessageRepository;
 	queue: SendQueueRepository;
+	rosters: RosterRepository;
 	memory: MessageMemory;
 	statuses: StatusBook;
 	events: EventMaker;
@@ -102,21 +106,29 @@ export class SentJournal {
 		return staged;
 	}
 
-	/** Serialised content of a message that was sent from here, for phones that ask for it again. */
-	contentOf(messageId: string): Uint8Array | undefined {
-		const { memory, messages, instanceId } = this.options;
-		const known = memory.recall(messageId);
-		return known?.isSent ? messages.findContent(instanceId, known.key) : undefined;
+	/** It leaves for the members of a group: they may ask for it again, nobody else. */
+	leaves(messageId: string, roster: Roster): Statement[] {
+		const { rosters, instanceId, clock } = this.options;
+		return rosters.assign(instanceId, messageId, roster, clock.now());
 	}
 
-	/** A message that was sent, once more in the queue: somebody could not read it. */
-	again(messageId: string): { statements: Statement[]; outgoing: Outgoing } | undefined {
-		const { memory, queue, instanceId, clock } = this.options;
-		const content = this.contentOf(messageId);
-		const jid = memory.recall(messageId)?.key.chat;
-		if (!content || jid === undefined) return undefined;
-		const outgoing = { messageId, jid, content, upload: null, typingMs: 0, isChecked: true };
-		return { statements: [queue.insertAgain(instanceId, outgoing, clock.now())], outgoing };
+	/** A message that was sent from here; undefined when it is not kept, or was never accepted. */
+	copyOf(messageId: string): SentCopy | undefined {
+		const { memory, messages, rosters, instanceId } = this.options;
+		const known = memory.recall(messageId);
+		const content = known?.isSent ? messages.findContent(instanceId, known.key) : undefined;
+		if (!known || !content) return undefined;
+		const statuses = [...known.statuses.values()].flat();
+		if (statuses.includes('FAILED')) return undefined;
+		return {
+			chat: known.key.chat,
+			content,
+			isDeleted: statuses.includes('DELETED'),
+			wentTo: (names) => {
+				const roster = rosters.find(instanceId, messageId);
+				return roster !== undefined && isOnRoster(roster, names);
+			},
+		};
 	}
 
 	/** Why a message from here has failed, in the words of `acknowledged` and `failed`. */

@@ -7,6 +7,7 @@ import { EventMaker } from './EventMaker';
 import { MessageJournal, type FileDownloads } from './MessageJournal';
 import { MessageMemory, type KnownMessage } from './MessageMemory';
 import { MessageRepository } from './MessageRepository';
+import { RosterRepository } from './RosterRepository';
 import { SendQueueRepository } from './SendQueueRepository';
 import { SentJournal } from './SentJournal';
 import { StatusBook } from './StatusBook';
@@ -51,10 +52,11 @@ export function createJournals(options: JournalsOptions): {
 	const common = { instanceId, messages, memory, statuses, events, outbox, clock };
 	const awaited = new AwaitedMessages({ instanceId, database, events, outbox, clock, ttlMs });
 	const queue = new SendQueueRepository(database);
+	const rosters = new RosterRepository(database, ttlMs);
 	return {
 		messages,
 		awaited,
 		received: new MessageJournal({ ...common, ownMessages, downloads, awaited }),
-		sent: new SentJournal({ ...common, queue, ownNumber, noteSent, applyEdit }),
+		sent: new SentJournal({ ...common, queue, rosters, ownNumber, noteSent, applyEdit }),
 	};
 }

@@ -1,6 +1,6 @@
 import type { Statement } from '../storage/Statement';
 
-const TABLES = ['messages', 'message_statuses', 'awaited_messages', 'idempotency_keys'];
+const TABLES = ['messages', 'message_statuses', 'awaited_messages', 'idempotency_keys', 'rosters'];
 
 /** Removes what has outlived its time: messages, their statuses and Idempotency-Keys. */
 export function expireOldMessages(now: number): Statement[] {

@@ -289,7 +289,7 @@ export class Session implements SessionPort {
 			listener: { ...this.messages, ...life },
 			...(whatsappUrl ? { url: whatsappUrl } : {}),
 			...(version ? { version } : {}),
-			onUndecryptable: () => counters.undecryptable(),
+			...counters,
 			spell: this.account.spell,
 			fileOf: (sha256) => this.dependencies.media.find(sha256)?.content,
 		});

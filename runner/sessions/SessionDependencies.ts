@@ -35,5 +35,7 @@ export interface SessionDependencies {
 /** What the metrics count of sessions. */
 export interface SessionCounters {
 	closed(code: number): void;
-	undecryptable(): void;
+	onUndecryptable(): void;
+	/** Somebody has asked for a message again that was not sent to them, or too often. */
+	onRetryRefused(reason: string): void;
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { Counter, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { systemClock, type Clock } from '../Clock';
 import type { InstanceSettings } from '../instances/InstanceSettings';
 import type { MediaStore } from '../media/MediaStore';
@@ -8,7 +8,8 @@ import type { OutboxPort } from '../webhooks/OutboxPort';
 import { fetchVersion } from '../whatsapp/fetchVersion';
 import { prepareLibraries } from '../whatsapp/prepareLibraries';
 import { Session } from './Session';
-import type { SessionCounters, SessionDependencies } from './SessionDependencies';
+import { createCounters } from './createCounters';
+import type { SessionDependencies } from './SessionDependencies';
 import type { SessionsPort } from './SessionPort';
 import { SessionRepository } from './SessionRepository';
 import { expireOldMessages } from '../messages/expireOldMessages';
@@ -71,7 +72,7 @@ export class SessionRegistry implements SessionsPort {
 			instanceName: options.instanceName,
 			chatName: options.chatName,
 			refreshVersion: fetchVersion,
-			counters: createCounters(registry),
+			counters: createCounters({ registry, logger: options.logger, clock }),
 			...(config.whatsappUrl ? { whatsappUrl: config.whatsappUrl } : {}),
 		};
 	}
@@ -121,23 +122,4 @@ export class SessionRegistry implements SessionsPort {
 			.catch((error: unknown) => logger.warn({ err: error }, 'old files were not removed'));
 		this.sweepTimer = clock.setTimer(() => this.sweep(), SWEEP_INTERVAL_MS);
 	}
-}
-
-function createCounters(registry: Registry | undefined): SessionCounters {
-	const registers = registry ? [registry] : [];
-	const closed = new Counter({
-		name: 'aww_connections_closed_total',
-		help: 'Connections to WhatsApp that have ended, by status code',
-		labelNames: ['code'],
-		registers,
-	});
-	const undecryptable = new Counter({
-		name: 'aww_undecryptable_messages_total',
-		help: 'Messages that could not be decrypted and were asked for again',
-		registers,
-	});
-	return {
-		closed: (code) => closed.inc({ code: String(code) }),
-		undecryptable: () => undecryptable.inc(),
-	};
 }

@@ -29,13 +29,9 @@ export function toMessageListener({
 		onStatus: (change) => journal.statusChanged(change),
 		onServerAck: (messageId, errorCode) =>
 			alsoSettle(sent.acknowledged(messageId, errorCode), () => queue.settle(messageId, errorCode)),
-		onNotSentAgain: (messageId) => {
-			const again = sent.again(messageId);
-			return again && { ...again, announce: () => queue.sendAgain(again.outgoing) };
-		},
 		onProtocolDone: (key) => journal.protocolDone(key),
 		unfinishedProtocol: () => journal.unfinishedProtocol(),
-		contentOf: (messageId) => sent.contentOf(messageId),
+		copyOf: (messageId) => sent.copyOf(messageId),
 	};
 }
 

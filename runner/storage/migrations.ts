@@ -314,4 +314,16 @@ export const MIGRATIONS: readonly string[] = [
 		reached_at INTEGER NOT NULL
 	) STRICT;
 	`,
+	// Who a group message was sent to: nobody else gets it when it is asked for again.
+	`
+	CREATE TABLE rosters (
+		instance_id TEXT NOT NULL REFERENCES instances(id) ON DELETE CASCADE,
+		id TEXT NOT NULL,
+		members ${sealed('members')} NOT NULL,
+		expires_at INTEGER NOT NULL,
+		PRIMARY KEY (instance_id, id)
+	) STRICT;
+	CREATE INDEX rosters_by_expiry ON rosters (expires_at);
+	ALTER TABLE messages ADD COLUMN roster TEXT;
+	`,
 ];

@@ -1,5 +1,5 @@
 import type { BinaryNode, ConnectionState, WASocket, WAVersion } from '@whiskeysockets/baileys';
-import { proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import { S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import type { Clock, Timer } from '../Clock';
 import type { SealedFile } from '../media/sealed/SealedFile';
 import { CredentialRepository } from '../storage/CredentialRepository';
@@ -21,6 +21,7 @@ import { PeopleActions } from './people/PeopleActions';
 import type { PasskeyExchange } from './passkey/PasskeyExchange';
 import { receiveStanzas } from './receiveStanzas';
 import { replayProtocolMessages } from './replayProtocolMessages';
+import type { RetryRefusal } from './retries/RetryDesk';
 import { SignalKeyStore } from './SignalKeyStore';
 import { TurnQueue } from './TurnQueue';
 
@@ -43,6 +44,8 @@ export interface ConnectionOptions {
 	fileOf: (sha256: string) => SealedFile | undefined;
 	/** A message that could not be decrypted; Baileys asks the sender for it again. */
 	onUndecryptable: () => void;
+	/** A message was not sent again to whoever asked for it. */
+	onRetryRefused: (reason: RetryRefusal) => void;
 }
 
 /**
@@ -89,14 +92,6 @@ export class Connection {
 			keys: this.keys,
 			...(options.url ? { url: options.url } : {}),
 			...(options.version ? { version: options.version } : {}),
-			getMessage: async ({ id }) => {
-				const content = id ? listener.contentOf(id) : undefined;
-				return content && proto.Message.decode(content);
-			},
-			// When the connection has ended, that is not acknowledged either: it is asked for again.
-			onNotSentAgain: (id) => {
-				if (!this.isOver) this.failClosed(() => this.stage(listener.onNotSentAgain(id)));
-			},
 		});
 		this.sock = sock;
 		this.barrier.guard(raw);
@@ -120,6 +115,7 @@ export class Connection {
 				this.barrier.arm();
 			},
 			onUndecryptable: options.onUndecryptable,
+			onRetryRefused: options.onRetryRefused,
 			discard: () => this.barrier.discard(),
 			failClosed: (capture) => this.failClosed(capture),
 		});

@@ -1,5 +1,6 @@
 import type { IncomingMessage, StatusChange, StatusOrigin } from '../messages/IncomingMessage';
 import type { JournalKey } from '../messages/JournalKey';
+import type { SentCopy } from '../messages/SentCopy';
 import type { Statement } from '../storage/Statement';
 import type { CloseReason } from './closeReason';
 import type { PeopleListener } from './people/capturePeople';
@@ -30,14 +31,12 @@ export interface ConnectionListener {
 	onStatus(change: StatusChange): Staged | undefined;
 	/** WhatsApp's server has taken a message, or refused it with a code. */
 	onServerAck(messageId: string, errorCode: string | null): Staged | undefined;
-	/** Whoever could not read this message from here has asked for it, and could not be sent it. */
-	onNotSentAgain(messageId: string): Staged | undefined;
 	/** The effects of a protocol message are complete. */
 	onProtocolDone(key: JournalKey): Staged;
 	/** Protocol messages of an earlier connection whose effects may not be complete. */
 	unfinishedProtocol(): Array<{ key: JournalKey; content: Uint8Array }>;
-	/** Serialised content of a message from here, for phones that ask for it again. */
-	contentOf(messageId: string): Uint8Array | undefined;
+	/** A message from here, for phones that ask for it again; undefined when it is not known. */
+	copyOf(messageId: string): SentCopy | undefined;
 	onQrCode(qr: string, expiresAt: number): void;
 	/** WhatsApp asks for the passkey of the account; QR codes shown so far no longer link. */
 	onPasskey(): void;

@@ -29,6 +29,8 @@ interface InboundOptions {
 	stage: (staged: Staged) => void;
 	/** Handles a notification in Baileys' place; false leaves it to Baileys. */
 	takeNotification: (node: BinaryNode) => Promise<boolean>;
+	/** Answers a receipt in Baileys' place; false leaves it to Baileys. */
+	takeReceipt: (node: BinaryNode) => Promise<boolean>;
 	/** The connection has ended: what is not receipted comes again on the next one. */
 	isOver: () => boolean;
 	/** Baileys has dealt with a message for good and told nobody: it will not be delivered again. */
@@ -78,6 +80,7 @@ export class InboundStanzas {
 		handlers: Array<(node: BinaryNode) => Promise<void>>,
 	): Promise<void> {
 		if (event === 'CB:notification' && (await this.options.takeNotification(node))) return;
+		if (event === 'CB:receipt' && (await this.options.takeReceipt(node))) return;
 		const me = this.options.sock.authState.creds.me;
 		const key = event === 'CB:message' && me ? toJournalKey(node.attrs, me) : undefined;
 		if (key && this.options.listener.hasJournalled(key)) return await this.receiptAgain(node, key);

@@ -2,8 +2,6 @@ import {
 	Browsers,
 	makeWASocket,
 	type GroupMetadata,
-	type proto,
-	type WAMessageKey,
 	type WASocket,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
@@ -34,10 +32,6 @@ export interface SocketOptions {
 	url?: string;
 	version?: WAVersion;
 	clock: Pick<Clock, 'now'>;
-	/** The content of a message we sent, for phones that ask for it again. */
-	getMessage: (key: WAMessageKey) => Promise<proto.IMessage | undefined>;
-	/** A phone has asked for this message again, and could not be sent it. */
-	onNotSentAgain: (messageId: string) => void;
 }
 
 /** A Baileys socket as the runner configures it, the WebSocket below it, and what it knows of groups. */
@@ -47,7 +41,7 @@ export function openSocket(options: SocketOptions): {
 	groups: GroupCache;
 	log: BaileysLog;
 } {
-	const log = new BaileysLog(options.onNotSentAgain);
+	const log = new BaileysLog();
 	const groups = new GroupCache({
 		load: (jid) => askMetadata(sock, jid),
 		loadAll: () => askAllGroups(sock),
@@ -73,7 +67,6 @@ export function openSocket(options: SocketOptions): {
 		// Baileys would wait after each message it cannot read and has asked for again, and with it all that
 		// follows: when a session is lost, the new one is at the end of them.
 		retryRequestDelayMs: 0,
-		getMessage: options.getMessage,
 		cachedGroupMetadata: (jid): Promise<GroupMetadata | undefined> => groups.get(jid),
 	});
 	const { socket: raw } = sock.ws as unknown as { socket: RawSocket };

@@ -6,6 +6,7 @@ import type { ConnectionListener, Staged } from './ConnectionListener';
 import { InboundStanzas, type CurrentStanza } from './InboundStanzas';
 import type { Identities } from './incoming/Identities';
 import { toUnreadMessage } from './incoming/toUnreadMessage';
+import { RetryDesk, type RetryRefusal } from './retries/RetryDesk';
 import type { TurnQueue } from './TurnQueue';
 
 interface ReceiveOptions {
@@ -18,6 +19,8 @@ interface ReceiveOptions {
 	stage: (staged: Staged) => void;
 	isOver: () => boolean;
 	takeNotification: (node: BinaryNode) => Promise<boolean>;
+	/** A message was not sent again to whoever asked for it. */
+	onRetryRefused: (reason: RetryRefusal) => void;
 	onCredentials: () => void;
 	capturePeople: CaptureOptions['capturePeople'];
 	onUndecryptable: () => void;
@@ -30,8 +33,10 @@ interface ReceiveOptions {
 /** Everything WhatsApp hands over, from the stanza to its rows: in turns, each once, none in silence. */
 export function receiveStanzas(options: ReceiveOptions): void {
 	const { sock, stage, listener, failClosed } = options;
+	const retries = new RetryDesk({ ...options, onRefused: options.onRetryRefused });
 	const inbound = new InboundStanzas({
 		...options,
+		takeReceipt: (node) => retries.take(node),
 		onPassedOver: (node, stanza) => failClosed(() => stagePassedOver(options, node, stanza)),
 	});
 	captureEvents({

@@ -181,7 +181,18 @@ describe('after real use at the default log level', () => {
 		expect(forbidden.filter((text) => text.length > 3 && metrics.includes(text))).toEqual([]);
 		expect(metrics.match(/https?:|127\.0\.0\.1|@|1555000/g)).toBeNull();
 		const labels = new Set([...metrics.matchAll(/[{,](\w+)="/g)].map(([, label]) => label));
-		const known = ['kind', 'code', 'state', 'method', 'route', 'status', 'le', 'type', 'space'];
+		const known = [
+			'kind',
+			'reason',
+			'code',
+			'state',
+			'method',
+			'route',
+			'status',
+			'le',
+			'type',
+			'space',
+		];
 		expect(
 			[...labels].filter(
 				(label) => !known.includes(label!) && !/^(version|major|minor|patch)$/.test(label!),

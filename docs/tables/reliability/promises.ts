@@ -137,6 +137,14 @@ export const PROMISES: readonly PromiseRow[] = [
 		),
 	},
 	{
+		area: 'Sending',
+		promise: 'Whoever asks for a message again gets it only if it was sent to them',
+		test: {
+			file: 'test/runner/sessions/retries.test.ts',
+			title: 'never goes to whom it was not sent, whatever the receipt claims',
+		},
+	},
+	{
 		area: 'Delivery',
 		promise: 'Events of a chat arrive in order, whatever their answers take',
 		test: order('events of a chat arrive in order, also when answers take differently long'),

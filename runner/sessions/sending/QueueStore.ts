@@ -30,11 +30,12 @@ export class QueueStore {
 		const { outgoing } = pending;
 		return {
 			mayHaveLeft: pending.mayHaveLeft,
-			rows: () => {
+			rows: (roster) => {
 				if (!isWanted()) return undefined;
 				pending.isLeaving = true;
 				pending.mayHaveLeft = true;
-				return this.rowsOf(pending);
+				const departed = roster ? this.options.journal.leaves(outgoing.messageId, roster) : [];
+				return [...this.rowsOf(pending), ...departed];
 			},
 			committed: () => pending.stored(outgoing),
 		};

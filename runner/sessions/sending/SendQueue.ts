@@ -132,11 +132,6 @@ export class SendQueue {
 		this.dispatcher.stopWaiting();
 	}
 
-	/** It is in the queue once more: somebody could not read it, and could not be sent it at once. */
-	sendAgain(outgoing: Outgoing): void {
-		if (!this.pending.has(outgoing.messageId)) this.enqueue(this.addRow(outgoing));
-	}
-
 	/** WhatsApp's word on a message, already on disk. */
 	settle(messageId: string, refusal: string | null): void {
 		const pending = this.pending.get(messageId);

@@ -69,6 +69,7 @@ export const SEALED_TABLES = {
 		row: ['instance_id', 'key'],
 		columns: ['body_hash'],
 	},
+	rosters: { key: ['instance_id', 'id'], row: ['instance_id', 'id'], columns: ['members'] },
 	deliveries: { key: ['seq'], row: ['seq'], columns: ['attempts'] },
 } as const satisfies Readonly<Record<string, SealedTable>>;
 

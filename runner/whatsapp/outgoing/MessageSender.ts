@@ -1,9 +1,17 @@
-import { isJidGroup, proto, type GroupMetadata, type WASocket } from '@whiskeysockets/baileys';
+import {
+	isJidGroup,
+	jidNormalizedUser,
+	proto,
+	type GroupMetadata,
+	type GroupParticipant,
+	type WASocket,
+} from '@whiskeysockets/baileys';
 import type { Clock } from '../../Clock';
 import { DamagedFileError } from '../../media/sealed/DamagedFileError';
 import type { SealedFile } from '../../media/sealed/SealedFile';
 import type { Departure } from '../../messages/Departure';
 import type { Outgoing } from '../../messages/Outgoing';
+import { toRoster, type Roster } from '../../messages/Roster';
 import type { Statement } from '../../storage/Statement';
 import type { BaileysLog } from '../BaileysLog';
 import { isConnectionEnd } from '../closeReason';
@@ -35,6 +43,9 @@ interface MessageSenderOptions {
 export class MessageSender {
 	/** Groups whose members get our key once more on this connection. */
 	private readonly renewed = new Set<string>();
+
+	/** Made once for each answer of WhatsApp: groups have thousands of members. */
+	private readonly rosters = new WeakMap<object, Roster>();
 
 	constructor(private readonly options: MessageSenderOptions) {}
 
@@ -102,7 +113,7 @@ export class MessageSender {
 			const beganAt = clock.now();
 			try {
 				await this.assertReachable(message.jid);
-				const rows = departure.rows();
+				const rows = departure.rows(await this.rosterOf(message.jid));
 				if (!rows) return;
 				stage(rows, () => departure.committed());
 				const { messageId, jid } = message;
@@ -113,6 +124,15 @@ export class MessageSender {
 				throw this.toVerdict(error, clock.now() - beganAt);
 			}
 		});
+	}
+
+	/** Who a group message goes to: Baileys encrypts it for the same answer of WhatsApp. */
+	private async rosterOf(jid: string): Promise<Roster | undefined> {
+		if (!isJidGroup(jid)) return undefined;
+		const group = await this.options.groupOf(jid);
+		const roster = this.rosters.get(group) ?? toRoster(group.participants.flatMap(toNames));
+		this.rosters.set(group, roster);
+		return roster;
 	}
 
 	/**
@@ -141,4 +161,10 @@ export class MessageSender {
 		if (this.options.isOver() || isConnectionEnd(error)) return new TurnDroppedError();
 		return waitedMs >= QUERY_TIMEOUT_MS ? new NoAnswerError() : new NotSendableError();
 	}
+}
+
+/** Every JID a member goes by. */
+function toNames({ id, lid, phoneNumber }: GroupParticipant): string[] {
+	const names = [id, lid, phoneNumber].filter((name) => name !== undefined && name !== '');
+	return names.map((name) => jidNormalizedUser(name));
 }

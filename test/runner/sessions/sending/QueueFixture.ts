@@ -129,7 +129,7 @@ export class QueueFixture {
 	}
 
 	contentOf(messageId: string): string {
-		return Buffer.from(this.journals.sent.contentOf(messageId) ?? []).toString();
+		return Buffer.from(this.journals.sent.copyOf(messageId)?.content ?? []).toString();
 	}
 
 	get failures(): string[] {

@@ -1,5 +1,6 @@
 import type { Contact, Group, LinkedDevice } from '../../../simulator';
 import type { UnreadableMessage } from '../../../simulator/events';
+import { element } from '../../../simulator/stanzas/element';
 import { SessionRig } from '../SessionRig';
 
 let rig: SessionRig;
@@ -78,17 +79,18 @@ test('a group message for which WhatsApp does not give the keys of all members i
 }, 180_000);
 
 test('a group message that a member asks for again while WhatsApp does not answer reaches it when it does', async () => {
-	await send(group.jid, 'first');
+	const { messageId: id } = await send(group.jid, 'first');
 	await Promise.all([ann.received(1, PATIENT), bob.received(1, PATIENT)]);
-	ann.loseSenderKey(rig.phone, group);
-	// Baileys sends it again twice, and then never more.
-	rig.simulator.leaveUnanswered('usync/get/usync/devices', 2);
-	await send(group.jid, 'second');
-	await ann.received(2, PATIENT);
-	expect(causes()).toEqual(['skmsg: the sender key is unknown']);
-	expect(textsOf(ann)).toEqual(['first', 'second']);
-	await rig.until(
-		() => rig.database.all('SELECT 1 FROM send_queue').length === 0,
-		'the queue to be empty',
-	);
+	// Without keys of its own, so that WhatsApp has to be asked for them.
+	rig.simulator.leaveUnanswered('encrypt/get/key', 1);
+	const again = rig.simulator.next('messageFromClient', PATIENT);
+	const attributes = { id, from: group.jid, participant: bob.lid, type: 'retry', t: 1 };
+	const retry = element('retry', { count: 1, id, t: 1, v: 1 });
+	device.deliver(element('receipt', attributes, [retry]));
+	const [{ node }] = await again;
+	expect(node.attrs).toMatchObject({ id, to: group.jid, participant: bob.lid });
+	await device.drained(PATIENT);
+	await rig.until(() => bob.duplicates === 1, 'the message at the member who asked');
+	expect(causes()).toEqual([]);
+	expect(ann.duplicates).toBe(0);
 }, 180_000);
