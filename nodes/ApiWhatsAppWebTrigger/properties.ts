@@ -58,7 +58,8 @@ export const properties: INodeProperties[] = [
 				type: 'multiOptions',
 				options: MESSAGE_TYPE_OPTIONS,
 				default: [],
-				description: 'Which kinds of received messages start the workflow. Empty means all.',
+				description:
+					'Which kinds of received messages start the workflow. Empty means all but Unknown, which is what this version has no word for or cannot read.',
 			},
 			{
 				displayName: 'Put Media in Field',

@@ -13,7 +13,7 @@ export interface TriggerSettings {
 	events: EventName[];
 	/** What the runner is told; hosted deliveries are held against it here. */
 	filters: Required<SubscriptionFilters>;
-	/** Kinds of received messages that start the workflow; none means all. */
+	/** Kinds of received messages that start the workflow; none means all but `unknown`. */
 	types: MessageType[];
 }
 

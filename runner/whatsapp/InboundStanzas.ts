@@ -2,6 +2,7 @@ import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { JournalKey } from '../messages/JournalKey';
 import type { BaileysLog } from './BaileysLog';
 import type { ConnectionListener, Staged } from './ConnectionListener';
+import { isHiddenStanza } from './incoming/isHiddenStanza';
 import { toJournalKey } from './stanzaKey';
 import type { TurnQueue } from './TurnQueue';
 
@@ -15,6 +16,8 @@ export interface CurrentStanza {
 	hasEffects: boolean;
 	/** It was kept by the server while this device was offline. */
 	isLate: boolean;
+	/** Nobody would miss it, should it not be readable. */
+	isHidden: boolean;
 	/** Baileys has told of it, if only that it could not be decrypted and was asked for again. */
 	isCaptured: boolean;
 	/** The message is staged: what Baileys still does with it need not hold up the next stanza. */
@@ -93,6 +96,7 @@ export class InboundStanzas {
 				id: key.messageId,
 				key,
 				isLate,
+				isHidden: isHiddenStanza(node),
 				isCaptured: false,
 				hasEffects: false,
 				finish,

@@ -101,9 +101,9 @@ function isPlaceholder({ messageStubType, message }: WAMessage): boolean {
 function captureUndecryptable(
 	options: CaptureOptions,
 	message: WAMessage,
-	{ key, isLate }: CurrentStanza,
+	{ key, isLate, isHidden }: CurrentStanza,
 ): void {
-	if (message.category === 'peer') return;
+	if (message.category === 'peer' || isHidden) return;
 	const context = toReadContext(options, key, isLate);
 	const incoming = toIncomingMessage({ ...message, message: null }, key, context);
 	if (incoming.isForReceivers) {

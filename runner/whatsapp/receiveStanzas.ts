@@ -53,12 +53,12 @@ export function receiveStanzas(options: ReceiveOptions): void {
 function stagePassedOver(
 	options: ReceiveOptions,
 	node: BinaryNode,
-	{ key, isLate }: CurrentStanza,
+	{ key, isLate, isHidden }: CurrentStanza,
 ): void {
 	const { sock, stage, listener, onUndecryptable } = options;
 	const { me } = sock.authState.creds;
 	if (options.isOver()) return options.discard();
-	if (!me || node.attrs.category === 'peer') return;
+	if (!me || isHidden || node.attrs.category === 'peer') return;
 	const message = toUnreadMessage(node, key, me, toReadContext(options, key, isLate));
 	if (!message.details.viewOnce) onUndecryptable();
 	stage(listener.onMessage(message));

@@ -226,6 +226,22 @@ export const KINDS: readonly KindRow[] = [
 		receivedTest: receiving('a call rings once and ends once'),
 	},
 	{
+		what: 'Sealed edits, as phones of 2026 send them',
+		routes: [],
+		told: '`edited`',
+		receivedTest: receiving(
+			'an edit that is sealed with the secret of its message (sent by %s) is told as an edit, again and again',
+		),
+	},
+	{
+		what: 'Sealed reactions of announcement groups',
+		routes: [],
+		told: '`reaction`',
+		receivedTest: receiving(
+			'a sealed reaction, as in announcement groups, is told as the reaction it is',
+		),
+	},
+	{
 		what: 'Anything else',
 		routes: [],
 		type: 'unknown',

@@ -48,6 +48,11 @@ export function toPhoneJid(phone: string): string {
 	return `${phone}@s.whatsapp.net`;
 }
 
+/** Every JID an identity goes by. */
+export function toJids({ phone, lid }: Identity): string[] {
+	return [...(phone ? [toPhoneJid(phone)] : []), ...(lid ? [lid] : [])];
+}
+
 function firstOf(
 	jids: ReadonlyArray<string | null | undefined>,
 	read: (jid: string | null | undefined) => string | null,

@@ -36,9 +36,19 @@ export function readFrame(
 	};
 }
 
-/** Status posts and channels are not conversations. */
-export function isConversation({ chat }: JournalKey): boolean {
-	return isJidStatusBroadcast(chat) !== true && isJidNewsletter(chat) !== true;
+/** Status posts, channels and talks with Meta AI are not conversations. */
+export function isConversation({ chat, participant }: JournalKey): boolean {
+	return (
+		isJidStatusBroadcast(chat) !== true &&
+		isJidNewsletter(chat) !== true &&
+		!isBot(chat) &&
+		!isBot(participant)
+	);
+}
+
+/** Whether it is an assistant of WhatsApp, such as Meta AI. */
+export function isBot(jid: string | undefined): boolean {
+	return jid?.endsWith('@bot') === true;
 }
 
 /** Who sent it; in direct chats that is this account or the other side. */

@@ -4,9 +4,8 @@ import type { IncomingMessage } from '../../messages/IncomingMessage';
 import type { JournalKey } from '../../messages/JournalKey';
 import type { StoredDetails } from '../../messages/StoredDetails';
 import { applyEdit } from './applyEdit';
-import { isUnseen } from './contentKind';
+import { isUnseen, messageType } from './contentKind';
 import type { Identities } from './Identities';
-import { messageType } from './messageType';
 import { readAlbum } from './readAlbum';
 import { readContacts } from './readContacts';
 import { isForwarded, readContextInfo } from './readContextInfo';
@@ -21,6 +20,7 @@ import { readQuoted } from './readQuoted';
 import { readReaction } from './readReaction';
 import { readSelection } from './readSelection';
 import { readText } from './readText';
+import { unsealContent } from './unsealContent';
 import { unwrapContent, type UnwrappedContent } from './unwrapContent';
 
 const { Type } = proto.Message.ProtocolMessage;
@@ -65,7 +65,7 @@ function readMessage(
 	context: ReadContext,
 ): MessageContent {
 	const content = message.message ?? {};
-	const unwrapped = unwrapContent(content);
+	const unwrapped = unsealContent(unwrapContent(content), { ...context, sender: frame.sender });
 	const edit = readEdit(unwrapped, context);
 	if (edit) return readEdited(edit, frame, context);
 	const isForReceivers = isConversation(frame.key) && !isUnseen(unwrapped.content, unwrapped.kind);

@@ -27,6 +27,9 @@ const WRAPPERS = [
 	'commentMessage',
 ] as const satisfies readonly ContentKind[];
 
+/** What only carries another message; without one it is hidden or a kind of its own. */
+export type Wrapper = Exclude<(typeof WRAPPERS)[number], 'deviceSentMessage'>;
+
 const VIEW_ONCE: ReadonlySet<string> = new Set<ContentKind>([
 	'viewOnceMessage',
 	'viewOnceMessageV2',

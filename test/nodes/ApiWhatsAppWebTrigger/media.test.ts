@@ -185,6 +185,15 @@ describe('the file of a received message, with a session runner', () => {
 		expect(n8n.executions).toHaveLength(1);
 	});
 
+	it('starts nothing for what nobody has a word for, unless it is chosen', async () => {
+		await activate();
+		await runner.deliver(toReceived({ type: 'unknown', message: '' }));
+		expect(n8n.executions).toEqual([]);
+		await activate({ types: ['unknown'] });
+		await runner.deliver(toReceived({ type: 'unknown', message: '' }));
+		expect(n8n.executions).toHaveLength(1);
+	});
+
 	it('needs no new subscription when only what n8n does itself has changed', async () => {
 		const workflow = await activate({});
 		const options = { downloadMedia: true, types: ['image'] };

@@ -6,7 +6,9 @@ import {
 	toContactCard,
 	toListReply,
 	toLocation,
+	toSealedEdit,
 	toWrappedEdit,
+	withSecret,
 } from '../../simulator/contents';
 import { element } from '../../simulator/stanzas/element';
 import { INSTANCE, SessionRig } from './SessionRig';
@@ -87,6 +89,69 @@ describe('everything a contact can send', () => {
 				id,
 			),
 		).toEqual([{ text: 'first', edited: 1 }]);
+	});
+
+	test.each(['pn', 'lid'] as const)(
+		'an edit that is sealed with the secret of its message (sent by %s) is told as an edit, again and again',
+		async (addressing) => {
+			const ann = newContact({ addressing });
+			const id = await ann.sendMessage(rig.phone, withSecret({ conversation: 'frist' }));
+			await received(id);
+			for (const [at, text] of ['first', 'first!'].entries()) {
+				await ann.editSealed(rig.phone, id, text);
+				const edited = { messageId: id, message: text, edited: true, type: 'text' };
+				expect(await rig.event('received', at + 2)).toMatchObject(edited);
+			}
+			expect(rig.of('received')).toHaveLength(3);
+		},
+	);
+
+	test('a sealed edit in a group is opened; of a message nobody here knows, it is told once by its name', async () => {
+		const ann = newContact();
+		const group = rig.simulator.createGroup({ subject: 'T', participants: [ann, rig.phone] });
+		const id = await ann.sendMessage(group, withSecret({ conversation: 'frist' }));
+		await ann.editSealed(group, id, 'first');
+		expect(await rig.event('received', 2)).toMatchObject({ messageId: id, message: 'first' });
+		await rig.database.write([{ sql: 'DELETE FROM messages WHERE message_id = ?', params: [id] }]);
+		await rig.restart();
+		const lost = await ann.editSealed(group, id, 'second');
+		expect(await received(lost)).toMatchObject({
+			type: 'unknown',
+			kind: 'secretEncryptedMessage',
+			edited: false,
+		});
+		await device.drained();
+		expect(rig.of('received')).toHaveLength(3);
+	});
+
+	test("nobody can seal an edit of somebody else's message", async () => {
+		const [ann, bob] = [newContact(), newContact()];
+		const group = rig.simulator.createGroup({ subject: 'T', participants: [ann, bob, rig.phone] });
+		const content = withSecret({ conversation: 'mine' });
+		const id = await ann.sendMessage(group, content);
+		const secret = content.messageContextInfo!.messageSecret!;
+		for (const authorJid of [group.jidOf(ann), group.jidOf(bob)]) {
+			const key = { id, remoteJid: group.jid, fromMe: false, participant: group.jidOf(ann) };
+			const frame = { messageId: id, authorJid, senderJid: group.jidOf(bob), secret };
+			await bob.sendMessage(group, toSealedEdit(key, { conversation: 'forged' }, frame));
+		}
+		await device.drained();
+		expect(rig.of('received').map(({ message }) => message)).not.toContain('forged');
+		expect(
+			rig.database.all(`SELECT ${open('messages.text')} FROM messages WHERE message_id = ?`, id),
+		).toEqual([{ text: 'mine' }]);
+	});
+
+	test('a sealed reaction, as in announcement groups, is told as the reaction it is', async () => {
+		const ann = newContact();
+		const group = rig.simulator.createGroup({ subject: 'News', participants: [ann, rig.phone] });
+		const id = await ann.sendMessage(group, withSecret({ conversation: 'news' }));
+		await received(id);
+		const reaction = await ann.reactSealed(group, { id, authorJid: group.jidOf(ann) }, '🎉');
+		expect(await received(reaction)).toMatchObject({
+			type: 'reaction',
+			reaction: { messageId: id, emoji: '🎉' },
+		});
 	});
 
 	test("somebody else's edit of a message changes nothing and is told to nobody", async () => {
@@ -309,15 +374,42 @@ describe('everything a contact can send', () => {
 
 	test('what no retry can bring back is told as undecryptable, never dropped', async () => {
 		const ann = newContact();
-		const enc = element('enc', { v: 2, type: 'msmsg' }, Buffer.from('sealed'));
+		const withheld = element('unavailable', { type: 'hosted_unavailable_fanout' });
 		const attributes = { id: 'LOST1', from: ann.pn, type: 'text', t: 1_700_000_000 };
-		device.deliver(element('message', attributes, [enc]));
+		device.deliver(element('message', attributes, [withheld]));
 		expect(await received('LOST1')).toMatchObject({
 			type: 'unknown',
 			kind: 'undecryptable',
 			number: ann.number,
 		});
 	});
+
+	test.each([
+		['a part of a talk with Meta AI', '13135550002@bot', 'enc', { v: 2, type: 'msmsg' }],
+		['Meta AI in a chat', undefined, 'unavailable', { type: 'bot_unavailable_fanout' }],
+		[
+			'an add-on its sender wants hidden then',
+			undefined,
+			'enc',
+			{ v: 2, type: 'msg', 'decrypt-fail': 'hide' },
+		],
+	])(
+		'%s that cannot be read is told to nobody, and not awaited',
+		async (_what, from, tag, attrs) => {
+			const ann = newContact();
+			const attributes = {
+				id: `HIDDEN-${tag}`,
+				from: from ?? ann.pn,
+				type: 'text',
+				t: 1_700_000_000,
+			};
+			const part = element(tag, attrs, tag === 'enc' ? Buffer.from('sealed') : undefined);
+			device.deliver(element('message', attributes, [part]));
+			await received(await ann.sendText(rig.phone, 'after'));
+			expect(rig.of('received')).toHaveLength(1);
+			expect(rig.database.all('SELECT key FROM awaited_messages')).toEqual([]);
+		},
+	);
 
 	test("what a device's receipts say of a group is told per participant, played ones as played", async () => {
 		const [ann, bob] = [newContact(), newContact()];

@@ -2,6 +2,7 @@ import { proto } from '@whiskeysockets/baileys';
 import { addContext } from '../contents/addContext';
 import { toAlbum, toAlbumChild } from '../contents/albums';
 import { readPoll, toPoll, toPollVote } from '../contents/polls';
+import { toSealedEdit, toSealedReaction, type SealingFrame } from '../contents/sealed';
 import { toViewOnce, toDocumentWithCaption } from '../contents/wrappers';
 import { findMedia } from '../media/findMedia';
 import type { MediaKind } from '../media/mediaCrypto';
@@ -195,6 +196,22 @@ export abstract class Writer extends Reader {
 		return this.sendMessage(target, toEditContent(id, text, this.frameOf(target)), { edit: 1 });
 	}
 
+	/** Changes an own message that was sent with a secret (`withSecret`), as phones do since May 2026. */
+	editSealed(target: Phone | Group, id: string, text: string): Promise<string> {
+		const frame = this.frameOf(target);
+		const key = toReference({ id, authorJid: frame.selfJid }, frame);
+		const sealing = this.toSealing(target, id);
+		return this.sendMessage(target, toSealedEdit(key, { conversation: text }, sealing), {
+			edit: 1,
+		});
+	}
+
+	/** Reacts to a message that has a secret, as phones do in announcement groups. */
+	reactSealed(target: Phone | Group, to: MessageReference, emoji: string): Promise<string> {
+		const key = toReference(to, this.frameOf(target));
+		return this.sendMessage(target, toSealedReaction(key, emoji, this.toSealing(target, to.id)));
+	}
+
 	/** Deletes an own message for everyone. */
 	revoke(target: Phone | Group, id: string): Promise<string> {
 		return this.sendMessage(target, toRevokeContent(id, this.frameOf(target)), { edit: 7 });
@@ -205,6 +222,14 @@ export abstract class Writer extends Reader {
 		const key = toReference(message, this.frameOf(group));
 		const type = proto.Message.ProtocolMessage.Type.REVOKE;
 		return this.sendMessage(group, { protocolMessage: { key, type } }, { edit: 8 });
+	}
+
+	private toSealing(target: Phone | Group, messageId: string): SealingFrame {
+		const own = this.sender.find(messageId);
+		const secret = (own ?? this.findMessage(messageId))?.messageContextInfo?.messageSecret;
+		if (!secret) throw new Error(`${messageId} has no secret to seal with`);
+		const { selfJid: senderJid, ownerJid } = this.frameOf(target);
+		return { messageId, authorJid: own ? senderJid : ownerJid, senderJid, secret };
 	}
 
 	/** How this contact names chats and people when it refers to messages. */

@@ -5,4 +5,5 @@ export * from './contactCards';
 export * from './invitations';
 export * from './places';
 export * from './polls';
+export * from './sealed';
 export * from './wrappers';

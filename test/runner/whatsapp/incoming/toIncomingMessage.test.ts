@@ -365,8 +365,6 @@ describe('other kinds', () => {
 		['stickerPackMessage', { stickerPackMessage: { name: 'Cats' } }, 'Cats'],
 		['secretEncryptedMessage', { secretEncryptedMessage: {} }, ''],
 		['encReactionMessage', { encReactionMessage: {} }, ''],
-		['pinInChatMessage', { pinInChatMessage: { key: { id: 'X' } } }, ''],
-		['keepInChatMessage', { keepInChatMessage: { key: { id: 'X' } } }, ''],
 	])('%s is reported under that name, with its words', (kind, content, text) => {
 		expect(readSample(content)).toMatchObject({
 			type: 'unknown',
@@ -374,6 +372,19 @@ describe('other kinds', () => {
 			details: { kind },
 			isForReceivers: true,
 		});
+	});
+
+	test('a talk with Meta AI is nobody told of, whoever writes in it', () => {
+		const remoteJid = '13135550002@bot';
+		for (const fromMe of [true, false]) {
+			expect(readSample({ conversation: 'hi' }, { key: { remoteJid, fromMe } })).toMatchObject({
+				isForReceivers: false,
+			});
+		}
+		const participant = '867051314767696@bot';
+		expect(
+			readSample({ conversation: 'hi' }, { key: { remoteJid: GROUP, participant } }),
+		).toMatchObject({ isForReceivers: false });
 	});
 
 	test('what WhatsApp invents after this version is reported too, without a name', () => {
@@ -387,6 +398,12 @@ describe('other kinds', () => {
 			{ protocolMessage: { type: Type.EPHEMERAL_SETTING, ephemeralExpiration: 86400 } },
 			{ protocolMessage: { type: Type.REVOKE, key } },
 			{ senderKeyDistributionMessage: { groupId: GROUP } },
+			{ pinInChatMessage: { key, type: 1 } },
+			{ keepInChatMessage: { key, keepType: 1 } },
+			{ statusMentionMessage: { message: { protocolMessage: { key, type: 25 } } } },
+			{ groupStatusMentionMessage: { message: { protocolMessage: { key, type: 25 } } } },
+			{ botTaskMessage: { message: {} } },
+			{ richResponseMessage: {} },
 		];
 		for (const content of unseen) {
 			expect(readSample(content)).toMatchObject({ isForReceivers: false, content: null });
