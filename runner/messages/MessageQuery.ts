@@ -14,18 +14,20 @@ export interface MessageQuery {
 	limit: number;
 }
 
-/** The conditions of a query, to follow a WHERE clause. */
-export function toConditions(query: MessageQuery): { sql: string; params: SqlValue[] } {
-	const { chatId, type, isFromMe, since, until, before } = query;
-	const conditions: Array<[sql: string, ...params: SqlValue[]]> = [];
-	if (chatId !== undefined) conditions.push(['chat_id = ?', chatId]);
-	if (type !== undefined) conditions.push(['type = ?', type]);
-	if (isFromMe !== undefined) conditions.push(['from_me = ?', Number(isFromMe)]);
-	if (since !== undefined) conditions.push(['sent_at >= ?', since]);
-	if (until !== undefined) conditions.push(['sent_at <= ?', until]);
-	if (before) conditions.push(['(sent_at, seq) < (?, ?)', before.sentAtMs, before.seq]);
-	return {
-		sql: conditions.map(([sql]) => ` AND ${sql}`).join(''),
-		params: conditions.flatMap(([, ...params]) => params),
-	};
+/** The conditions of a query, but for the direction, to follow others whose parameters end before `first`. */
+export function toConditions(
+	{ chatId, type, since, until, before }: MessageQuery,
+	first: number,
+): { sql: string; params: SqlValue[] } {
+	const conditions: string[] = [];
+	const params: SqlValue[] = [];
+	const place = (value: SqlValue) => `?${first - 1 + params.push(value)}`;
+	if (chatId !== undefined) conditions.push(`chat_id = ${place(chatId)}`);
+	if (type !== undefined) conditions.push(`type = ${place(type)}`);
+	if (since !== undefined) conditions.push(`sent_at >= ${place(since)}`);
+	if (until !== undefined) conditions.push(`sent_at <= ${place(until)}`);
+	if (before) {
+		conditions.push(`(sent_at, seq) < (${place(before.sentAtMs)}, ${place(before.seq)})`);
+	}
+	return { sql: conditions.map((sql) => ` AND ${sql}`).join(''), params };
 }

@@ -28,9 +28,12 @@ export class ContactRepository {
 	) {}
 
 	find(instanceId: string, id: string): ContactView | undefined {
-		const column = id.endsWith('@lid') ? 'lid' : 'id';
+		// SQLite would rather walk all contacts than the index of those few that have a LID.
+		const [index, column] = id.endsWith('@lid')
+			? ['INDEXED BY contacts_by_lid', 'lid']
+			: ['', 'id'];
 		const row = this.database.get<ContactRow>(
-			`SELECT ${COLUMNS} FROM contacts WHERE instance_id = ? AND ${column} = ?`,
+			`SELECT ${COLUMNS} FROM contacts ${index} WHERE instance_id = ? AND ${column} = ?`,
 			instanceId,
 			id,
 		);

@@ -33,10 +33,12 @@ export function mergeLid(instanceId: string, lid: string, phone: string): Statem
 			params: [id, instanceId, lid],
 		},
 		{ sql: 'DELETE FROM chats WHERE instance_id = ? AND id = ?', params: [instanceId, lid] },
-		{
-			sql: 'UPDATE messages SET chat_id = ?, number = ? WHERE instance_id = ? AND chat_id = ?',
+		// What is shown and what is not have an index each.
+		...['NOT IN', 'IN'].map((areHidden) => ({
+			sql: `UPDATE messages SET chat_id = ?, number = ? WHERE instance_id = ? AND chat_id = ?
+				AND type ${areHidden} ('protocol', 'edit', 'delete')`,
 			params: [id, phone, instanceId, lid],
-		},
+		})),
 		{
 			sql: `UPDATE messages SET sender_phone = ?
 				WHERE instance_id = ? AND sender_lid = ? AND sender_phone IS NULL`,

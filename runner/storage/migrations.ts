@@ -1,3 +1,5 @@
+import { LIST_INDEXES } from './listIndexes';
+
 const sealed = (column: string) => `BLOB CHECK (substr(${column}, 1, 1) IN (x'01', x'02'))`;
 
 /**
@@ -326,4 +328,5 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX rosters_by_expiry ON rosters (expires_at);
 	ALTER TABLE messages ADD COLUMN roster TEXT;
 	`,
+	LIST_INDEXES,
 ];

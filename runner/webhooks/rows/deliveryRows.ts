@@ -1,4 +1,10 @@
-import type { DeliveryAttempt, DeliveryState, DeliveryView, EventName } from '../../../contract';
+import {
+	EVENT_NAMES,
+	type DeliveryAttempt,
+	type DeliveryState,
+	type DeliveryView,
+	type EventName,
+} from '../../../contract';
 import type { Database } from '../../storage/Database';
 import { openedOrNull } from '../../storage/encryption/sealedColumns';
 import type { SqlValue, Statement } from '../../storage/Statement';
@@ -32,17 +38,19 @@ export interface DeliveryCondition {
 const COLUMNS = `seq, receiver_seq, event_id, receiver, event, url, state,
 	CASE WHEN attempts IS NULL THEN '[]' ELSE ${openedOrNull('deliveries.attempts')} END AS attempts, next_attempt_at, created_at`;
 
-/** Newest first. */
+/** Newest first: merged by SQLite from the lists of each kind, which is how the index has them. */
 export function listDeliveries(
 	database: Database,
 	condition: DeliveryCondition,
 	limit: number,
 ): DeliveryRow[] {
-	const { sql, params } = toWhere(condition);
+	const kinds = toKinds(condition).map((kind) => toWhere({ ...condition, ...kind }, 2));
+	const lists = kinds.map(({ sql }) => `SELECT seq FROM deliveries WHERE ${sql}`);
 	return database.all<DeliveryRow>(
-		`SELECT ${COLUMNS} FROM deliveries WHERE ${sql} ORDER BY seq DESC LIMIT ?`,
-		...params,
+		`SELECT ${COLUMNS} FROM deliveries WHERE seq IN
+			(${lists.join(' UNION ALL ')} ORDER BY seq DESC LIMIT ?1) ORDER BY seq DESC`,
 		limit,
+		...(kinds[0]?.params ?? []),
 	);
 }
 
@@ -51,12 +59,13 @@ export function listReceivers(
 	database: Database,
 	condition: DeliveryCondition,
 ): Array<{ receiver: string; event: EventName; count: number }> {
-	const { sql, params } = toWhere(condition);
-	return database.all(
-		`SELECT receiver, event, count(*) AS count FROM deliveries WHERE ${sql}
-		GROUP BY receiver, event`,
-		...params,
-	);
+	return toKinds(condition).flatMap((kind) => {
+		const { sql, params } = toWhere({ ...condition, ...kind });
+		return database.all<{ receiver: string; event: EventName; count: number }>(
+			`SELECT receiver, event, count(*) AS count FROM deliveries WHERE ${sql} GROUP BY receiver`,
+			...params,
+		);
+	});
 }
 
 /**
@@ -68,7 +77,7 @@ export function redeliverTo(
 	condition: DeliveryCondition,
 	{ nowMs, dueAt }: { nowMs: number; dueAt: number | null },
 ): Statement {
-	const { sql, params } = toWhere(condition);
+	const { sql, params } = toWhere(condition, 5);
 	return {
 		sql: `UPDATE deliveries SET state = 'pending', detached = 1, attempt_count = 0,
 			next_attempt_at = ?, state_since = ?, receiver = ?, url = ? WHERE ${sql}`,
@@ -118,27 +127,35 @@ function toLostAttempts({ created_at }: DeliveryRow): DeliveryAttempt {
 	};
 }
 
-/** Written out, so that SQLite sees that it may use the index of the failed ones. */
-const STATE_TEXTS: Record<DeliveryState, string> = {
-	pending: `state = 'pending'`,
-	delivered: `state = 'delivered'`,
-	failed: `state = 'failed'`,
-};
+const STATES: readonly DeliveryState[] = ['pending', 'delivered', 'failed'];
 
-/** Conditions are fixed texts, so that there are few different statements; values are parameters. */
-function toWhere(condition: DeliveryCondition): { sql: string; params: SqlValue[] } {
+/** Every event in every state, of those that are meant: so few that each is looked up by itself. */
+function toKinds({
+	event,
+	state,
+}: DeliveryCondition): Array<{ event: EventName; state: DeliveryState }> {
+	const events = EVENT_NAMES.filter((name) => event === undefined || name === event);
+	const states = STATES.filter((name) => state === undefined || name === state);
+	return events.flatMap((one) => states.map((other) => ({ event: one, state: other })));
+}
+
+/**
+ * Conditions are fixed texts, so that there are few different statements; values are parameters, the
+ * first of them ?`first`. Event and state are written out: they are ours, and differ where lists are merged.
+ */
+function toWhere(condition: DeliveryCondition, first = 1): { sql: string; params: SqlValue[] } {
 	const parts: Array<[text: string, value: SqlValue | undefined]> = [
-		['instance_id = ?', condition.instanceId],
-		['seq = ?', condition.seq],
-		['receiver = ?', condition.receiver],
-		['event = ?', condition.event],
-		['created_at >= ?', condition.since],
-		['created_at <= ?', condition.until],
-		['seq < ?', condition.beforeSeq],
+		['instance_id =', condition.instanceId],
+		['seq =', condition.seq],
+		['receiver =', condition.receiver],
+		['created_at >=', condition.since],
+		['created_at <=', condition.until],
+		['seq <', condition.beforeSeq],
 	];
 	const given = parts.filter(([, value]) => value !== undefined);
-	const texts = given.map(([text]) => text);
-	if (condition.state) texts.push(STATE_TEXTS[condition.state]);
+	const texts = given.map(([text], index) => `${text} ?${first + index}`);
+	if (condition.event) texts.push(`event = '${condition.event}'`);
+	if (condition.state) texts.push(`state = '${condition.state}'`);
 	return {
 		sql: texts.join(' AND '),
 		params: given.map(([, value]) => value as SqlValue),

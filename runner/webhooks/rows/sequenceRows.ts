@@ -22,8 +22,8 @@ export function lastReceiverSeq(
 ): number {
 	const row = database.get<{ last: number }>(
 		`SELECT max(
-			coalesce((SELECT receiver_seq FROM deliveries WHERE instance_id = ?1 AND event = ?3
-				AND ${RECEIVER} = ?2 AND receiver_seq IS NOT NULL ORDER BY seq DESC LIMIT 1), 0),
+			coalesce((SELECT max(receiver_seq) FROM deliveries WHERE instance_id = ?1 AND event = ?3
+				AND ${RECEIVER} = ?2), 0),
 			coalesce((SELECT last FROM receiver_sequences
 				WHERE instance_id = ?1 AND receiver = ?2 AND event = ?3), 0)) AS last`,
 		instanceId,

@@ -156,20 +156,6 @@ describe('looking messages up', () => {
 		);
 	});
 
-	test('each way of listing walks an index', () => {
-		const plan = (condition: string) =>
-			database
-				.all<{ detail: string }>(
-					`EXPLAIN QUERY PLAN SELECT text FROM messages WHERE instance_id = 'a' ${condition}
-					ORDER BY sent_at DESC, seq DESC LIMIT 3`,
-				)
-				.map(({ detail }) => detail)
-				.join();
-		expect(plan(`AND chat_id = 'x' AND (sent_at, seq) < (5, 5)`)).toContain('messages_by_chat');
-		expect(plan('AND (sent_at, seq) < (5, 5)')).toContain('messages_by_time');
-		expect(plan('') + plan(`AND chat_id = 'x'`)).not.toContain('TEMP B-TREE');
-	});
-
 	test('after thirty days a message is gone, before the sweep as well as after', async () => {
 		await add('M1', {
 			details: {
