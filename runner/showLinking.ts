@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { toString as toDrawing } from 'qrcode';
 import { ERRORS } from '../contract';
 import { ApiError } from './ApiError';
+import { drawQr } from './qr/drawQr';
 import type { SessionPort } from './sessions/SessionPort';
 
 const QR_TIMEOUT_MS = 60_000;
@@ -23,7 +23,7 @@ export async function showLinking(
 	try {
 		for (;;) {
 			const { qr, expiresAt } = await session.waitForQr({ timeoutMs: QR_TIMEOUT_MS, signal });
-			write(`${await toDrawing(qr, { type: 'terminal', small: true })}\n`);
+			write(`${drawQr(qr, { isColoured: true })}\n`);
 			if (showQrText) write(`${qr}\n`);
 			while (isUnderWay(session, expiresAt)) {
 				await delay(LOOK_INTERVAL_MS, undefined, { signal });

@@ -1,10 +1,12 @@
 import { WA_CERT_DETAILS } from '@whiskeysockets/baileys';
+import { assertOneLibsignal } from './assertOneLibsignal';
 import { repairSessionCipher } from './repairSessionCipher';
 import { silenceLibsignal } from './silenceLibsignal';
 import { verifyServer } from './verifyServer';
 
 /** Mends Baileys and libsignal, once a process, before the first connection. */
 export function prepareLibraries(rootKey?: Uint8Array): void {
+	assertOneLibsignal(Object.keys(require.cache));
 	silenceLibsignal();
 	repairSessionCipher();
 	verifyServer();

@@ -1,4 +1,4 @@
-import { SessionCipher } from 'libsignal';
+import { libsignal } from './libsignal';
 
 /** What libsignal's own types leave out: the steps of a decryption. */
 interface SignalSession {
@@ -32,7 +32,7 @@ let isRepaired = false;
 export function repairSessionCipher(): void {
 	if (isRepaired) return;
 	isRepaired = true;
-	const steps = SessionCipher.prototype as unknown as DecryptionSteps;
+	const steps = libsignal.SessionCipher.prototype as unknown as DecryptionSteps;
 	const { maybeStepRatchet, doDecryptWhisperMessage } = steps;
 	const beforeStep = new WeakMap<SignalSession, unknown>();
 

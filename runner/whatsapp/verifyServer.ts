@@ -1,5 +1,5 @@
 import { Curve, proto } from '@whiskeysockets/baileys';
-import * as libsignal from 'libsignal';
+import { libsignal } from './libsignal';
 
 interface CurveLibrary {
 	verifySignature(publicKey: Buffer, message: Uint8Array, signature: Uint8Array): boolean;

@@ -1,5 +1,5 @@
-import { toString as toDrawing } from 'qrcode';
 import type { EventName, MessageView, QrCode, SendResponse, WebhookBody } from '../../contract';
+import { drawQr } from '../../runner/qr/drawQr';
 import type { Narrator } from './Narrator';
 import { runAction } from './runAction';
 import type { Stage } from './Stage';
@@ -47,7 +47,7 @@ export async function tellStory(narrator: Narrator, stage: Stage): Promise<void>
 
 	narrator.step('n8n runs the node, Instance → Connect: a QR code');
 	const { qr } = await runAction<QrCode>(access, { resource: 'instance', operation: 'connect' });
-	narrator.picture(await toPicture(qr));
+	narrator.picture(toPicture(qr));
 	const device = await phone.scan(qr);
 	narrator.fact('phone', `${OWNER.name} scans it under Linked devices`);
 	await hear('connected', ({ instanceName }) => `instance "${instanceName}" is linked`);
@@ -89,7 +89,6 @@ export async function tellStory(narrator: Narrator, stage: Stage): Promise<void>
 }
 
 /** Half blocks, drawn for dark terminals: what is light in the code is filled. */
-function toPicture(qr: string): Promise<string> {
-	const color = { dark: '#ffffff', light: '#000000' };
-	return toDrawing(qr, { type: 'utf8', margin: 2, errorCorrectionLevel: 'L', color });
+function toPicture(qr: string): string {
+	return drawQr(qr, { isColoured: false });
 }

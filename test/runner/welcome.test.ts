@@ -1,6 +1,6 @@
-import { toString } from 'qrcode';
 import { ApiError } from '../../runner/ApiError';
 import { toKeyHash } from '../../runner/instances/apiKey';
+import { drawQr } from '../../runner/qr/drawQr';
 import { welcome } from '../../runner/welcome';
 import { TestApi } from './http/TestApi';
 
@@ -36,7 +36,7 @@ describe('welcome', () => {
 			return session;
 		};
 	};
-	const draw = (qr: string) => toString(qr, { type: 'terminal', small: true });
+	const draw = (qr: string) => drawQr(qr, { isColoured: true });
 
 	test('the first start makes one instance, shows its key and draws each code until it is linked', async () => {
 		offerCodes(['2@first,a,b,c', '2@second,a,b,c']);
@@ -45,8 +45,8 @@ describe('welcome', () => {
 		expect(api.parts.instances.list().map(({ name }) => name)).toEqual(['default']);
 		const [, apiKey = ''] = /apiKey: (\S+)/.exec(printed) ?? [];
 		expect(api.parts.instances.findByKeyHash(toKeyHash(apiKey))?.name).toBe('default');
-		expect(printed).toContain(await draw('2@first,a,b,c'));
-		expect(printed).toContain(await draw('2@second,a,b,c'));
+		expect(printed).toContain(draw('2@first,a,b,c'));
+		expect(printed).toContain(draw('2@second,a,b,c'));
 		expect(printed).not.toContain('2@first,a,b,c');
 		expect(printed).toMatch(/Linked\./);
 	});

@@ -99,7 +99,7 @@ test.each<[file: string, code: string]>([
 		'runner/whatsapp/Socket.ts',
 		`import { proto } from '@whiskeysockets/baileys';\nexport { proto };`,
 	],
-	['runner/whatsapp/Socket.ts', `import { curve } from 'libsignal';\nexport { curve };`],
+	['runner/whatsapp/Socket.ts', `import type { curve } from 'libsignal';\nexport type { curve };`],
 	['runner/whatsapp/Socket.ts', `import { routes } from '../../contract';\nexport { routes };`],
 	['runner/webhooks/deliver.ts', `import axios from 'axios';\nexport { axios };`],
 	['runner/main.ts', `console.log(process.argv);`],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface LockedPackage {
+	version?: string;
 	license?: string;
 	dev?: boolean;
 	devOptional?: boolean;
@@ -33,7 +34,7 @@ const NAMED: ReadonlyArray<{ name: RegExp; licence: RegExp; why: string }> = [
 	{ name: /^libsignal$/, licence: /^GPL-3\.0$/, why: 'Baileys needs it; README names it' },
 	{ name: /^@img\/sharp-/, licence: /LGPL-3\.0-or-later/, why: 'libvips, linked dynamically' },
 	{ name: /^codec-parser$/, licence: /^LGPL-3\.0-or-later$/, why: 'unmodified, from npm' },
-	{ name: /^audio-file-decoder$/, licence: /^LGPL-2\.1-or-later$/, why: 'unmodified, from npm' },
+	{ name: /^@audio\/decode-aac$/, licence: /^GPL-2\.0$/, why: 'FAAD2, GPL-2.0-or-later; README' },
 ];
 
 test('every package a user installs has a licence that allows it', () => {
@@ -52,6 +53,18 @@ test('no package a user installs needs an install script: n8n runs none', () => 
 	const allowed = ['protobufjs', '@whiskeysockets/baileys'];
 	const scripted = installed.filter(({ hasInstallScript }) => hasInstallScript);
 	expect(scripted.map(({ name }) => name).filter((name) => !allowed.includes(name))).toEqual([]);
+});
+
+test('what n8n installs does not float: it uses no lock file, so our own versions are exact', () => {
+	const path = join(__dirname, '../../package.json');
+	const { dependencies, overrides } = JSON.parse(readFileSync(path, 'utf8')) as {
+		dependencies: Record<string, string>;
+		overrides: Record<string, string>;
+	};
+	const asked = Object.entries({ ...dependencies, ...overrides });
+	expect(asked.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+	// Baileys asks for a range; what is mended in it was read from this version.
+	expect(overrides.libsignal).toBe(lock.packages['node_modules/libsignal']?.version);
 });
 
 test('the lock file carries no download addresses', () => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { toBuffer } from 'qrcode';
 import { toNumber, toRecipient, type PairingCode, type QrCode } from '../../../contract';
 import { ApiError } from '../../ApiError';
+import { toQrPng } from '../../qr/toQrPng';
 import type { LiveQrCode } from '../../sessions/SessionPort';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
@@ -17,7 +17,7 @@ export function addLinkingRoutes(server: FastifyInstance, parts: HttpParts): voi
 		schema: { querystring: schemas.QR_QUERY, response: { 200: schemas.QR_RESPONSE } },
 		async handler(request, reply) {
 			const { qr, expiresAt } = await waitForQr(parts, request, reply);
-			const png = await toBuffer(qr, { type: 'png', margin: 4, scale: 6 });
+			const png = toQrPng(qr);
 			if (wantsPng(request.headers.accept)) return reply.type('image/png').send(png);
 			const answer: QrCode = {
 				qr,

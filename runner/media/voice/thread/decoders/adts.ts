@@ -30,8 +30,8 @@ export function* readAdtsFrames(file: InputFile, start: number): Generator<Buffe
 	}
 }
 
-/** The sampling rate of a frame, before what the decoder adds above it (SBR doubles it). */
-export function toAdtsRate(frame: Buffer): number {
+/** The sampling rate of a frame; 0 for a header that names none. */
+function toAdtsRate(frame: Buffer): number {
 	return ADTS_RATES[((frame[2] ?? 0) >>> 2) & 15] ?? 0;
 }
 
