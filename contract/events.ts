@@ -69,7 +69,10 @@ export interface SenderReference {
 export interface QuotedReference {
 	messageId: string;
 	participant: string | null;
+	/** What that message says where it is known in this chat, else what the answer claims. */
 	text: string | null;
+	/** Whether `text` is known here, and not only the word of who answers. */
+	verified: boolean;
 }
 
 /** A file that came with a message. */

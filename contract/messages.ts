@@ -26,6 +26,8 @@ export interface SendOptions {
 	number: NumberInput;
 	/** The message this one answers. */
 	quotedMessageId?: string;
+	/** The chat that message stands in; it is looked for in the one written to, then by its id alone. */
+	quotedChat?: NumberInput;
 	/** Who is named with @ in it. In the text they stand as `@<digits>`. */
 	mentions?: NumberInput[];
 	/** Show "typing…" (or "recording…") before it is sent, in proportion to its length. */
@@ -115,6 +117,11 @@ export interface SendReactionRequest {
 	number: NumberInput;
 	messageId: string;
 	emoji: string;
+}
+
+/** Query of every route of one message: without a chat, of several with this id, the first that was stored. */
+export interface MessageChatQuery {
+	chat?: string;
 }
 
 /** `POST /api/message/:messageId/forward` */

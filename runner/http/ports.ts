@@ -16,6 +16,7 @@ import type {
 	WebhookTestResult,
 } from '../../contract';
 import type { MessageListQuery } from '../messages/MessageLookup';
+import type { MessageReference } from '../messages/MessageQuery';
 import type { StoredMedia } from '../messages/StoredDetails';
 import type { StoredMessage } from '../messages/StoredMessage';
 import type { Statement } from '../storage/Statement';
@@ -117,11 +118,11 @@ export interface PeopleListsPort {
 	contacts(instanceId: string, query: PeopleQuery): ContactList;
 }
 
-/** Stored messages, by the id that sending gave. */
+/** Stored messages, by their id, and by their chat where it is given. */
 export interface MessagesPort {
-	find(instanceId: string, messageId: string): MessageView | undefined;
+	find(instanceId: string, reference: MessageReference): MessageView | undefined;
 	/** The same with what it takes to quote, forward, change or react to it. */
-	findStored(instanceId: string, messageId: string): StoredMessage | undefined;
+	findStored(instanceId: string, reference: MessageReference): StoredMessage | undefined;
 	/** Newest first. A bad `before` throws `invalid_query`. */
 	list(instanceId: string, query: MessageListQuery): MessageList;
 	/** What is known of a file that some message has. */

@@ -55,8 +55,12 @@ export class CallBook {
 	private recall(id: string): IncomingMessage | undefined {
 		const known = this.calls.get(id);
 		if (known) return known;
-		const row = this.options.messages.findOthers(this.options.instanceId, id);
-		if (row?.type !== 'call') return undefined;
+		const { messages, instanceId } = this.options;
+		const row = messages
+			.candidates(instanceId, id)
+			.map(({ seq }) => messages.readRow(instanceId, seq))
+			.find((one) => one?.type === 'call');
+		if (!row) return undefined;
 		const { key, chatId, type, text, number, sender, sentAtMs, details } = row;
 		return {
 			...{ key, chatId, type, text, number, sender, sentAtMs, details },

@@ -1,6 +1,7 @@
 import type { MessageType, SenderReference } from '../../contract';
 import type { JournalKey } from './JournalKey';
 import type { StoredDetails } from './StoredDetails';
+import type { Author, ChatPlace } from './whoWrote';
 
 /** A decrypted message as the rest of the runner knows it, free of Baileys' types. */
 export interface IncomingMessage {
@@ -24,6 +25,8 @@ export interface IncomingMessage {
 	content: Uint8Array | null;
 	/** It gives another text to a message that came before; the rest is that message's from then on. */
 	edit: MessageEdit | null;
+	/** Who wrote the message that it quotes, as it says. */
+	quotedAuthor?: Author | undefined;
 	/**
 	 * A message between this account's own devices (history, app state keys): not for receivers, but
 	 * its serialised content is kept until its effects are complete.
@@ -39,25 +42,14 @@ export interface MessageEdit {
 	content: Uint8Array | null;
 }
 
-/** A change of a message that was sent from here. */
+/** A change of what is known of a message. */
 export interface StatusChange {
 	messageId: string;
 	status: 'RECEIVED' | 'READ' | 'PLAYED' | 'DELETED' | 'FAILED';
 	/** In groups: whose receipt it is. */
 	participant: string | null;
-	origin: StatusOrigin;
-}
-
-/** Where word of a change came from: message ids alone are not unique, and anybody can name one. */
-export interface StatusOrigin {
-	/** JID of the chat without device. */
-	chat: string;
-	/** The same as one would send to it: the phone number behind a LID when it is known. */
-	number: string;
-	/** JID of who said so in a group, of the phone when it is known; else "". */
-	author: string;
-	/** WhatsApp's server takes it for the word of an admin of the group. */
-	isAdmin: boolean;
-	/** Whether this account said so, on this device or another. */
-	isFromMe: boolean;
+	/** Where word of it came from. */
+	place: ChatPlace;
+	/** Who wrote the message. */
+	author: Author;
 }

@@ -1,12 +1,11 @@
-import type { SenderReference } from '../../contract';
 import type { Clock } from '../Clock';
 import type { OutboxPort } from '../webhooks/OutboxPort';
 import type { AwaitedMessages } from './AwaitedMessages';
 import { CallBook } from './CallBook';
 import type { EventMaker } from './EventMaker';
-import type { IncomingMessage, MessageEdit, StatusChange, StatusOrigin } from './IncomingMessage';
+import type { IncomingMessage, MessageEdit, StatusChange } from './IncomingMessage';
 import type { JournalKey } from './JournalKey';
-import { isSaidInChat, type KnownMessage, type MessageMemory } from './MessageMemory';
+import type { IsMeant, KnownMessage, MessageMemory } from './MessageMemory';
 import type { MessageRepository } from './MessageRepository';
 import { Staging, type StagedRows } from './Staging';
 import type { StatusBook } from './StatusBook';
@@ -14,6 +13,8 @@ import { withLate } from './StoredDetails';
 import { toConnectedBody, toDisconnectedBody, toReceivedBody } from './toEventBody';
 import { toMessageRow } from './toMessageRow';
 import { UncommittedMessages } from './UncommittedMessages';
+import { verifyQuote } from './verifyQuote';
+import { isSaidInChat, isWrittenBy, toAuthor, type Author, type ChatPlace } from './whoWrote';
 
 interface JournalOptions {
 	instanceId: string;
@@ -54,9 +55,11 @@ export class MessageJournal {
 		return this.uncommitted.has(key) || messages.has(instanceId, key);
 	}
 
-	received(message: IncomingMessage): StagedRows {
-		const { call } = message.details;
-		if (call) return this.calls.changed(message, call) ?? new Staging();
+	received(given: IncomingMessage): StagedRows {
+		const { call } = given.details;
+		if (call) return this.calls.changed(given, call) ?? new Staging();
+		const quoted = this.quotedBy(given);
+		const message = verifyQuote(given, quoted);
 		const staged = new Staging();
 		this.uncommitted.add(message);
 		staged.whenDone(() => this.uncommitted.remove(message));
@@ -64,7 +67,7 @@ export class MessageJournal {
 		this.insert(staged, message);
 		if (message.edit) this.stageEdit(staged, message, message.edit);
 		else if (message.isForReceivers) this.tell(staged, message);
-		if (!message.edit) this.stageReply(staged, message);
+		if (!message.edit && quoted) this.stageReply(staged, message, quoted);
 		return staged;
 	}
 
@@ -73,24 +76,19 @@ export class MessageJournal {
 		return { statements: this.options.awaited.add(message) };
 	}
 
-	/** Serialised content of a message that stands in this chat. */
-	contentOf(
-		messageId: string,
-		place: Pick<StatusOrigin, 'chat' | 'number'>,
-	): Uint8Array | undefined {
-		const known = this.recall(messageId);
-		if (!known || !isSaidInChat(known, place)) return undefined;
+	/** Serialised content of a message that stands in this chat; of the first one when nobody says whose. */
+	contentOf(messageId: string, place: ChatPlace, author?: Author): Uint8Array | undefined {
+		const known = this.recall(messageId, place, author);
+		if (!known) return undefined;
 		const { messages, instanceId } = this.options;
-		return this.uncommitted.contentOf(messageId) ?? messages.findContent(instanceId, known.key);
+		return this.uncommitted.contentOf(known) ?? messages.findContent(instanceId, known.key);
 	}
 
 	statusChanged(change: StatusChange): StagedRows | undefined {
 		const staged = new Staging();
-		const { messageId, status, participant, origin } = change;
-		const known = this.recall(messageId);
-		if (!known || !isSaidInChat(known, origin)) return undefined;
-		if (status === 'DELETED' && !this.mayDelete(known, origin)) return undefined;
-		const isNews = this.options.statuses.add(staged, messageId, status, { participant });
+		const { messageId, status, participant, place, author } = change;
+		const known = this.recall(messageId, place, author);
+		const isNews = known && this.options.statuses.add(staged, known, status, { participant });
 		return isNews ? staged : undefined;
 	}
 
@@ -144,9 +142,11 @@ export class MessageJournal {
 	/** Only who wrote a message can change it, and not once it is deleted. One that is not known here is told all the same. */
 	private stageEdit(staged: Staging, message: IncomingMessage, edit: MessageEdit): void {
 		const { instanceId, messages, memory } = this.options;
-		const original = this.recall(edit.messageId);
+		const place = { chat: message.key.chat, number: message.number };
+		const original = this.recall(edit.messageId, place, toAuthor(message));
+		if (!original && this.recall(edit.messageId, place)) return;
 		if (original) {
-			if (isDeleted(original) || !this.mayEdit(original, message)) return;
+			if (isDeleted(original)) return;
 			const { text } = message;
 			const details = withLate(message.details, original.details.late === true);
 			memory.remember({ ...original, text, details });
@@ -158,55 +158,36 @@ export class MessageJournal {
 		this.tell(staged, { ...message, key }, true);
 	}
 
-	/** One deletes one's own messages; admins of groups delete others' too. */
-	private mayDelete(original: KnownMessage, { isFromMe, author, isAdmin }: StatusOrigin): boolean {
-		return isAdmin || this.isAuthor(original, isFromMe, [author]);
+	/** The message an answer names, where it is known in its chat. */
+	private quotedBy(message: IncomingMessage): KnownMessage | undefined {
+		const { key, number, quotedAuthor } = message;
+		const { quoted } = message.details;
+		if (!quoted) return undefined;
+		return this.recall(quoted.messageId, { chat: key.chat, number }, quotedAuthor);
 	}
 
-	private mayEdit(original: KnownMessage, { key, number, sender }: IncomingMessage): boolean {
-		return (
-			isSaidInChat(original, { chat: key.chat, number }) &&
-			this.isAuthor(original, key.isFromMe, namesOf(key, sender))
-		);
-	}
-
-	/** Whether somebody of these names wrote a message; in direct chats there is only one other side. */
-	private isAuthor({ key }: KnownMessage, isFromMe: boolean, names: readonly string[]): boolean {
-		if (key.isFromMe || isFromMe) return key.isFromMe === isFromMe;
-		if (key.participant === '' || names.includes(key.participant)) return true;
-		const { messages, instanceId } = this.options;
-		const sender = messages.findOthers(instanceId, key.messageId)?.sender;
-		return sender !== undefined && namesOf(key, sender).some((name) => names.includes(name));
-	}
-
-	private stageReply(staged: Staging, message: IncomingMessage): void {
-		const { key, number, isGroup, details, sender } = message;
-		const quoted = details.quoted?.messageId;
-		if (!quoted || key.isFromMe) return;
-		const original = this.recall(quoted);
-		if (!original || !isSaidInChat(original, { chat: key.chat, number })) return;
+	private stageReply(staged: Staging, message: IncomingMessage, quoted: KnownMessage): void {
+		const { key, isGroup, sender } = message;
+		if (key.isFromMe) return;
 		const author = sender.phone ? `${sender.phone}@s.whatsapp.net` : key.participant;
 		const participant = isGroup ? author : null;
 		this.options.statuses.add(staged, quoted, 'REPLIED', { participant });
 	}
 
-	private recall(messageId: string): KnownMessage | undefined {
-		const known = this.options.memory.recall(messageId);
-		const staged = known ? undefined : this.uncommitted.find(messageId);
+	/** A message of this chat, and of this author if one is named. */
+	private recall(messageId: string, place: ChatPlace, author?: Author): KnownMessage | undefined {
+		const isMeant: IsMeant = (message) =>
+			isSaidInChat(message, place) && (!author || isWrittenBy(message, author));
+		const { memory } = this.options;
+		const known = memory.recall(messageId, isMeant);
+		const staged = known ? undefined : this.uncommitted.find(messageId, isMeant);
 		if (!staged) return known;
-		const { key, chatId, type, text, details, number, sentAtMs } = staged;
-		const message = { key, chatId, type, text, details, number, sentAtMs, target: null };
-		return this.options.memory.remember({ ...message, isSent: false, statuses: new Map() });
+		const { key, chatId, type, text, details, number, sender, sentAtMs } = staged;
+		const message = { key, chatId, type, text, details, number, sender, sentAtMs, target: null };
+		return memory.remember({ ...message, isSent: false, statuses: new Map() });
 	}
 }
 
 function isDeleted({ statuses }: KnownMessage): boolean {
 	return [...statuses.values()].flat().includes('DELETED');
-}
-
-/** Every JID a person goes by. */
-function namesOf({ participant }: JournalKey, { phone, lid }: SenderReference): string[] {
-	return [participant, phone ? `${phone}@s.whatsapp.net` : null, lid].filter(
-		(name) => name !== null,
-	);
 }

@@ -1,7 +1,7 @@
 import type { MessageList, MessageView } from '../../contract';
 import type { Clock } from '../Clock';
 import { readCursor, toCursor } from '../people/cursor';
-import type { MessageQuery } from './MessageQuery';
+import type { MessageQuery, MessageReference } from './MessageQuery';
 import type { MessageRepository } from './MessageRepository';
 import type { StatusRow, StoredRow } from './messageRows';
 import { toChat } from './toEventBody';
@@ -27,16 +27,16 @@ export interface MessageListQuery extends Omit<MessageQuery, 'before'> {
 export class MessageLookup {
 	constructor(private readonly options: LookupOptions) {}
 
-	find(instanceId: string, messageId: string): MessageView | undefined {
+	find(instanceId: string, reference: MessageReference): MessageView | undefined {
 		const { messages, clock } = this.options;
-		const row = messages.find(instanceId, messageId, clock.now());
+		const row = messages.find(instanceId, reference, clock.now());
 		return row && this.toView(instanceId, row);
 	}
 
 	/** With its content: for quoting, forwarding, changing and reacting. */
-	findStored(instanceId: string, messageId: string): StoredMessage | undefined {
+	findStored(instanceId: string, reference: MessageReference): StoredMessage | undefined {
 		const { messages, clock } = this.options;
-		const row = messages.find(instanceId, messageId, clock.now());
+		const row = messages.find(instanceId, reference, clock.now());
 		return row && { ...row, content: messages.findContent(instanceId, row.key) ?? null };
 	}
 

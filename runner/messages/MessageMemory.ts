@@ -1,8 +1,8 @@
 import type { MessageState } from '../../contract';
 import type { Clock } from '../Clock';
 import type { MessageRepository } from './MessageRepository';
-import type { StoredRow } from './messageRows';
-import type { StatusOrigin } from './IncomingMessage';
+import { HIDDEN_TYPES, type StoredRow } from './messageRows';
+import { isSameKey, type Written } from './whoWrote';
 
 /** So many messages are at hand at the most, and so many however long nothing was heard of them. */
 const MAX_REMEMBERED = 2000;
@@ -13,7 +13,7 @@ const IN_USE_MS = 60_000;
 /** A message whose fate is followed. */
 export interface KnownMessage extends Pick<
 	StoredRow,
-	'key' | 'chatId' | 'type' | 'text' | 'details' | 'number' | 'target' | 'sentAtMs'
+	'key' | 'chatId' | 'type' | 'text' | 'details' | 'number' | 'sender' | 'target' | 'sentAtMs'
 > {
 	/** Whether it was sent from here; of others only the deletion is told. */
 	isSent: boolean;
@@ -21,8 +21,11 @@ export interface KnownMessage extends Pick<
 	statuses: Map<string, MessageState[]>;
 }
 
+/** Picks the message that is meant among those of the same id. */
+export type IsMeant = (message: Written) => boolean;
+
 interface MemoryOptions {
-	messages: Pick<MessageRepository, 'findSent' | 'findOthers'>;
+	messages: Pick<MessageRepository, 'candidates' | 'readRow'>;
 	instanceId: string;
 	clock: Pick<Clock, 'now'>;
 	phoneOfLid: (lid: string) => string | null;
@@ -30,23 +33,42 @@ interface MemoryOptions {
 
 /** The messages whose statuses may change, staged changes included; read from the disk when needed. */
 export class MessageMemory {
-	/** Those used last come last. */
-	private readonly known = new Map<string, { message: KnownMessage; usedAt: number }>();
+	/** Messages by id, as several can have the same; those used last come last. */
+	private readonly known = new Map<string, { messages: KnownMessage[]; usedAt: number }>();
 
 	constructor(private readonly options: MemoryOptions) {}
 
-	recall(messageId: string): KnownMessage | undefined {
-		const known = this.known.get(messageId)?.message ?? this.read(messageId);
+	/** The first message of that id that is meant. */
+	recall(messageId: string, isMeant: IsMeant): KnownMessage | undefined {
+		const kept = this.known.get(messageId)?.messages ?? [];
+		const isMeantNow: IsMeant = (message) => isMeant(this.withPhone(message));
+		const known = kept.find(isMeantNow) ?? this.read(messageId, isMeantNow);
 		return known && this.remember(this.withPhone(known));
+	}
+
+	/** A message that was sent from here: its id was made up here, and stands once among our own. */
+	recallSent(messageId: string): KnownMessage | undefined {
+		const own = this.recall(messageId, ({ key }) => key.isFromMe && key.participant === '');
+		return own?.isSent ? own : undefined;
 	}
 
 	remember(message: KnownMessage): KnownMessage {
 		const { messageId } = message.key;
 		const now = this.options.clock.now();
+		const messages = [...(this.known.get(messageId)?.messages ?? [])];
+		const at = messages.findIndex(({ key }) => isSameKey(key, message.key));
+		messages.splice(at < 0 ? messages.length : at, 1, message);
 		this.known.delete(messageId);
-		this.known.set(messageId, { message, usedAt: now });
+		this.known.set(messageId, { messages, usedAt: now });
 		this.forgetUnused(now);
 		return message;
+	}
+
+	/** A message that is not sent yet goes elsewhere. */
+	move(message: KnownMessage, moved: KnownMessage): void {
+		const kept = this.known.get(message.key.messageId);
+		if (kept) kept.messages = kept.messages.filter(({ key }) => !isSameKey(key, message.key));
+		this.remember(moved);
 	}
 
 	private forgetUnused(now: number): void {
@@ -58,22 +80,28 @@ export class MessageMemory {
 		}
 	}
 
-	private read(messageId: string): KnownMessage | undefined {
+	private read(messageId: string, isMeant: IsMeant): KnownMessage | undefined {
 		const { messages, instanceId } = this.options;
-		const sent = messages.findSent(instanceId, messageId);
-		const stored = sent ?? messages.findOthers(instanceId, messageId);
-		if (!stored) return undefined;
-		const statuses = new Map<string, MessageState[]>();
-		for (const { status, participant } of stored.statuses) {
-			statuses.set(participant, [...(statuses.get(participant) ?? []), status]);
+		for (const { seq, ...candidate } of messages.candidates(instanceId, messageId)) {
+			const stored = isMeant(candidate) ? messages.readRow(instanceId, seq) : undefined;
+			if (!stored) continue;
+			// What the owner typed on the phone is in the journal too, but was never queued here.
+			const isQueued = stored.statuses.some(({ status }) => status === 'QUEUED');
+			const isSent = candidate.key.isFromMe && isQueued;
+			if (!isSent && HIDDEN_TYPES.includes(stored.type)) continue;
+			const statuses = new Map<string, MessageState[]>();
+			for (const { status, participant } of stored.statuses) {
+				statuses.set(participant, [...(statuses.get(participant) ?? []), status]);
+			}
+			return { ...stored, isSent, statuses };
 		}
-		return { ...stored, isSent: sent !== undefined, statuses };
+		return undefined;
 	}
 
 	/** What is at hand of a hidden contact's chat is put right once its phone is known, as the rows are. */
-	private withPhone(known: KnownMessage): KnownMessage {
-		const isHidden = known.chatId.endsWith('@lid');
-		const phone = isHidden ? this.options.phoneOfLid(known.chatId) : null;
+	private withPhone<T extends Written & { chatId?: string }>(known: T): T {
+		const chat = known.chatId ?? known.key.chat;
+		const phone = chat.endsWith('@lid') ? this.options.phoneOfLid(chat) : null;
 		return phone === null ? known : { ...known, chatId: `${phone}@s.whatsapp.net`, number: phone };
 	}
 
@@ -81,12 +109,4 @@ export class MessageMemory {
 	clear(): void {
 		this.known.clear();
 	}
-}
-
-/** Whether word of a message comes from the chat it stands in. */
-export function isSaidInChat(
-	known: KnownMessage,
-	origin: Pick<StatusOrigin, 'chat' | 'number'>,
-): boolean {
-	return known.key.chat === origin.chat || known.number === origin.number;
 }

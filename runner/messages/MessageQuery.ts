@@ -14,6 +14,13 @@ export interface MessageQuery {
 	limit: number;
 }
 
+/** Which message is meant: ids are made up by senders, so two chats can have the same. */
+export interface MessageReference {
+	messageId: string;
+	/** The names of the chat it stands in; without them it is the first that was stored. */
+	chats?: readonly string[];
+}
+
 /** The conditions of a query, but for the direction, to follow others whose parameters end before `first`. */
 export function toConditions(
 	{ chatId, type, since, until, before }: MessageQuery,
@@ -30,4 +37,11 @@ export function toConditions(
 		conditions.push(`(sent_at, seq) < (${place(before.sentAtMs)}, ${place(before.seq)})`);
 	}
 	return { sql: conditions.map((sql) => ` AND ${sql}`).join(''), params };
+}
+
+/** The condition for a chat by any of its names, which are given twice. */
+export function toChatCondition(chats: readonly string[] | undefined): string {
+	if (!chats) return '';
+	const names = chats.map(() => '?').join(', ');
+	return ` AND (chat_id IN (${names}) OR chat IN (${names}))`;
 }

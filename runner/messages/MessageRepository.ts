@@ -1,21 +1,30 @@
 import type { MessageState } from '../../contract';
 import type { Database } from '../storage/Database';
 import { openOrNull, seal, type SealedColumn } from '../storage/encryption/sealedColumns';
-import type { SqlValue, Statement } from '../storage/Statement';
+import type { Statement } from '../storage/Statement';
 import type { JournalKey } from './JournalKey';
-import { toConditions, type MessageQuery } from './MessageQuery';
 import {
+	toChatCondition,
+	toConditions,
+	type MessageQuery,
+	type MessageReference,
+} from './MessageQuery';
+import {
+	HIDDEN_TYPES,
 	MESSAGE_COLUMNS,
+	toCandidate,
 	toStoredRow,
+	type CandidateColumns,
 	type MessageColumns,
 	type MessageRow,
 	type StatusRow,
 	type StoredRow,
 } from './messageRows';
+import { toStatusInsert, type NewStatus } from './statusRows';
 import type { StoredDetails, StoredMedia } from './StoredDetails';
+import type { Written } from './whoWrote';
 
-/** Types of rows that are never shown: what keeps the protocol going, and changes of other messages. */
-const HIDDEN = `('protocol', 'edit', 'delete')`;
+const HIDDEN = `('${HIDDEN_TYPES.join(`', '`)}')`;
 
 /** The journal: every message once, and what became of those that were sent from here. */
 export class MessageRepository {
@@ -43,10 +52,11 @@ export class MessageRepository {
 		return {
 			sql: `INSERT INTO messages (instance_id, chat, message_id, participant, from_me, chat_id, type, text,
 				details, content, number, sender_phone, sender_lid, sender_name, sent_at, status, target,
-				media_sha256, media_state, protocol_pending, expires_at)
+				target_participant, target_from_me, media_sha256, media_state, protocol_pending, expires_at)
 				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${sealNew('messages.text', '?8')},
 				${sealNew('messages.details', '?9')}, ${sealNew('messages.content', '?10')}, ?11, ?12, ?13,
-				${sealNew('messages.sender_name', '?14')}, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+				${sealNew('messages.sender_name', '?14')}, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+				?22, ?23)
 				ON CONFLICT DO NOTHING`,
 			params: [
 				instanceId,
@@ -65,7 +75,9 @@ export class MessageRepository {
 				sender.name,
 				row.sentAtMs,
 				row.status,
-				row.target,
+				row.target?.messageId ?? null,
+				row.target?.participant ?? null,
+				row.target ? Number(row.target.isFromMe) : null,
 				row.details.media?.sha256 ?? null,
 				row.mediaState,
 				Number(row.isProtocolPending),
@@ -100,21 +112,33 @@ export class MessageRepository {
 	findFailure(instanceId: string, messageId: string): string | undefined {
 		return this.database.get<{ reason: string }>(
 			`SELECT reason FROM message_statuses
-			WHERE instance_id = ? AND message_id = ? AND status = 'FAILED'`,
+			WHERE instance_id = ? AND message_id = ? AND from_me = 1 AND status = 'FAILED'`,
 			instanceId,
 			messageId,
 		)?.reason;
 	}
 
-	/** A message that is shown and has not expired; one that was sent to oneself as the sent one. */
-	find(instanceId: string, messageId: string, now: number): StoredRow | undefined {
-		return this.findRow(
+	/**
+	 * A message that is shown and has not expired: that of a chat, by any of its names, or else the first
+	 * one that was stored; one of this account before all others.
+	 */
+	find(
+		instanceId: string,
+		{ messageId, chats }: MessageReference,
+		now: number,
+	): StoredRow | undefined {
+		// The plus keeps SQLite from walking an index that has this order: one id has a few rows at most.
+		const row = this.database.get<{ seq: number }>(
+			`SELECT seq FROM messages WHERE instance_id = ? AND message_id = ?
+			AND type NOT IN ${HIDDEN} AND expires_at > ?${toChatCondition(chats)}
+			ORDER BY +from_me DESC, +seq LIMIT 1`,
 			instanceId,
 			messageId,
-			// The plus keeps SQLite from walking an index that has this order: one id has a few rows at most.
-			`AND type NOT IN ${HIDDEN} AND expires_at > ? ORDER BY +from_me DESC LIMIT 1`,
 			now,
+			...(chats ?? []),
+			...(chats ?? []),
 		);
+		return row && this.readRow(instanceId, row.seq);
 	}
 
 	/**
@@ -151,16 +175,25 @@ export class MessageRepository {
 		return (JSON.parse(row?.details ?? '{}') as StoredDetails).media;
 	}
 
-	/** A message that came from others, or that the owner typed on the phone. */
-	findOthers(instanceId: string, messageId: string): StoredRow | undefined {
-		return this.findRow(instanceId, messageId, `AND type NOT IN ${HIDDEN} LIMIT 1`);
+	/** All messages of an id, in the order they were stored; `seq` is what they are read by. */
+	candidates(instanceId: string, messageId: string): Array<Written & { seq: number }> {
+		return this.database
+			.all<CandidateColumns>(
+				`SELECT seq, chat, participant, from_me, number, sender_phone, sender_lid FROM messages
+				WHERE instance_id = ? AND message_id = ?`,
+				instanceId,
+				messageId,
+			)
+			.map((row) => toCandidate(messageId, row))
+			.sort((one, other) => one.seq - other.seq);
 	}
 
-	/** A message that was sent from here, changes of other messages included. */
-	findSent(instanceId: string, messageId: string): StoredRow | undefined {
-		const row = this.findRow(instanceId, messageId, `AND from_me = 1 AND type <> 'protocol'`);
-		// What the owner typed on the phone is in the journal too, but was never queued here.
-		return row?.statuses.some(({ status }) => status === 'QUEUED') ? row : undefined;
+	readRow(instanceId: string, seq: number): StoredRow | undefined {
+		const row = this.database.get<MessageColumns>(
+			`SELECT ${MESSAGE_COLUMNS} FROM messages WHERE seq = ?`,
+			seq,
+		);
+		return row && this.toStoredRow(instanceId, row);
 	}
 
 	/** Serialised `proto.Message` of a message; undefined when it is not kept, or damaged. */
@@ -170,45 +203,21 @@ export class MessageRepository {
 				`SELECT ${openOrNull('messages.content')} FROM messages
 				WHERE instance_id = ? AND message_id = ? AND chat = ? AND participant = ? AND from_me = ?
 				AND type <> 'protocol'`,
-				instanceId,
-				key.messageId,
-				key.chat,
-				key.participant,
-				Number(key.isFromMe),
+				...toPlace(instanceId, key),
 			)?.content ?? undefined
 		);
 	}
 
-	addStatus(
-		instanceId: string,
-		messageId: string,
-		entry: { status: MessageState; participant: string; at: number; reason?: string },
-	): Statement {
-		return {
-			sql: `INSERT INTO message_statuses
-				(instance_id, message_id, participant, status, at, reason, expires_at)
-				VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			params: [
-				instanceId,
-				messageId,
-				entry.participant,
-				entry.status,
-				entry.at,
-				entry.reason ?? null,
-				entry.at + this.ttlMs,
-			],
-		};
+	addStatus(instanceId: string, key: JournalKey, entry: NewStatus): Statement {
+		return toStatusInsert(toPlace(instanceId, key), entry, this.ttlMs);
 	}
 
 	/** The status the look-up shows: the furthest that anybody's copy has come. */
-	setStatus(
-		instanceId: string,
-		{ messageId, isFromMe }: Pick<JournalKey, 'messageId' | 'isFromMe'>,
-		status: MessageState,
-	): Statement {
+	setStatus(instanceId: string, key: JournalKey, status: MessageState): Statement {
 		return {
-			sql: 'UPDATE messages SET status = ? WHERE instance_id = ? AND message_id = ? AND from_me = ?',
-			params: [status, instanceId, messageId, Number(isFromMe)],
+			sql: `UPDATE messages SET status = ?
+				WHERE instance_id = ? AND message_id = ? AND chat = ? AND participant = ? AND from_me = ?`,
+			params: [status, ...toPlace(instanceId, key)],
 		};
 	}
 
@@ -245,41 +254,34 @@ export class MessageRepository {
 		instanceId: string,
 		messageId: string,
 		to: { chat: string; number: string; content: Uint8Array },
-	): Statement {
-		return {
-			sql: `UPDATE messages SET chat = ?, chat_id = ?, number = ?,
-				content = ${seal('messages.content', '?')}
-				WHERE instance_id = ? AND message_id = ? AND from_me = 1`,
-			params: [to.chat, to.chat, to.number, to.content, instanceId, messageId],
-		};
-	}
-
-	private findRow(
-		instanceId: string,
-		messageId: string,
-		condition: string,
-		...more: SqlValue[]
-	): StoredRow | undefined {
-		const row = this.database.get<MessageColumns>(
-			`SELECT ${MESSAGE_COLUMNS} FROM messages WHERE instance_id = ? AND message_id = ? ${condition}`,
-			instanceId,
-			messageId,
-			...more,
-		);
-		return row && this.toStoredRow(instanceId, row);
+	): Statement[] {
+		return [
+			{
+				sql: `UPDATE messages SET chat = ?, chat_id = ?, number = ?,
+					content = ${seal('messages.content', '?')}
+					WHERE instance_id = ? AND message_id = ? AND participant = '' AND from_me = 1`,
+				params: [to.chat, to.chat, to.number, to.content, instanceId, messageId],
+			},
+			{
+				sql: `UPDATE message_statuses SET chat = ?
+					WHERE instance_id = ? AND message_id = ? AND author = '' AND from_me = 1`,
+				params: [to.chat, instanceId, messageId],
+			},
+		];
 	}
 
 	private toStoredRow(instanceId: string, row: MessageColumns): StoredRow {
-		return toStoredRow(row, this.statusesOf(instanceId, row.message_id));
+		const { message_id: messageId, chat, participant, from_me } = row;
+		const key = { messageId, chat, participant, isFromMe: from_me === 1 };
+		return toStoredRow(row, this.statusesOf(instanceId, key));
 	}
 
-	private statusesOf(instanceId: string, messageId: string): StatusRow[] {
+	private statusesOf(instanceId: string, key: JournalKey): StatusRow[] {
 		return this.database.all<StatusRow>(
 			`SELECT status, participant, at, reason FROM message_statuses
-			WHERE instance_id = ? AND message_id = ? ORDER BY at, CASE status
-				WHEN 'QUEUED' THEN 0 WHEN 'SENT' THEN 1 WHEN 'RECEIVED' THEN 2 ELSE 3 END`,
-			instanceId,
-			messageId,
+			WHERE instance_id = ? AND message_id = ? AND chat = ? AND author = ? AND from_me = ?
+			ORDER BY at, CASE status WHEN 'QUEUED' THEN 0 WHEN 'SENT' THEN 1 WHEN 'RECEIVED' THEN 2 ELSE 3 END`,
+			...toPlace(instanceId, key),
 		);
 	}
 }
@@ -292,6 +294,6 @@ function sealNew(column: SealedColumn, value: string): string {
 function toPlace(
 	instanceId: string,
 	{ messageId, chat, participant, isFromMe }: JournalKey,
-): SqlValue[] {
+): [string, string, string, string, number] {
 	return [instanceId, messageId, chat, participant, Number(isFromMe)];
 }

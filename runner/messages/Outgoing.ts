@@ -1,4 +1,5 @@
 import type { MessageType } from '../../contract';
+import type { MessageTarget } from './messageRows';
 import type { StoredDetails } from './StoredDetails';
 
 /** A file that WhatsApp's media host has to have before the message can leave. */
@@ -18,7 +19,7 @@ export interface PreparedMessage {
 	content: Uint8Array;
 	upload?: PendingUpload;
 	/** The message that is edited or deleted. */
-	target?: string;
+	target?: MessageTarget;
 }
 
 /** A message on its way to WhatsApp's server, as the queue keeps it. */

@@ -13,6 +13,7 @@ import type { SentCopy } from './SentCopy';
 import { Staging, type StagedRows } from './Staging';
 import type { StatusBook } from './StatusBook';
 import { toSentBody, type EventOrigin } from './toEventBody';
+import { isSaidInChat, isWrittenBy } from './whoWrote';
 
 /** Goes before the codes that WhatsApp's server refuses messages with. */
 const WHATSAPP_CODE = 'whatsapp_';
@@ -46,7 +47,8 @@ export class SentJournal {
 		const { type, text, details, target = null } = prepared;
 		const key = { messageId, chat: jid, participant: '', isFromMe: true };
 		const chatId = toChatId(jid, number);
-		const known = { key, chatId, type, text, details, number, target, sentAtMs: now };
+		const sender = { phone: this.options.ownNumber(), lid: null, name: null };
+		const known = { key, chatId, type, text, details, number, sender, target, sentAtMs: now };
 		memory.remember({
 			...(known as KnownMessage),
 			isSent: true,
@@ -56,7 +58,6 @@ export class SentJournal {
 			...known,
 			content: outgoing.content,
 			isProtocolPending: false,
-			sender: { phone: this.options.ownNumber(), lid: null, name: null },
 			status: 'QUEUED',
 			mediaState: details.media ? 'stored' : null,
 		} as const;
@@ -64,7 +65,7 @@ export class SentJournal {
 		return [
 			queue.insert(instanceId, outgoing, now),
 			messages.insert(instanceId, row, now),
-			messages.addStatus(instanceId, messageId, status),
+			messages.addStatus(instanceId, key, status),
 		];
 	}
 
@@ -72,26 +73,26 @@ export class SentJournal {
 	changed(outgoing: Outgoing): Statement[] {
 		const { instanceId, memory, queue, messages } = this.options;
 		const { messageId, jid: chat, content } = outgoing;
-		const known = memory.recall(messageId);
+		const known = memory.recallSent(messageId);
 		const isMoved = known !== undefined && known.key.chat !== chat;
 		const number = known && !isMoved ? known.number : toNumber(chat);
 		if (known && isMoved) {
-			memory.remember({ ...known, key: { ...known.key, chat }, chatId: chat, number });
+			memory.move(known, { ...known, key: { ...known.key, chat }, chatId: chat, number });
 		}
 		return [
 			queue.update(instanceId, outgoing),
-			messages.setOutgoing(instanceId, messageId, { chat, number, content }),
+			...messages.setOutgoing(instanceId, messageId, { chat, number, content }),
 		];
 	}
 
 	/** WhatsApp's server has accepted a message (no code), or refused it. */
 	acknowledged(messageId: string, errorCode: string | null): StagedRows | undefined {
-		const sent = this.options.memory.recall(messageId);
-		if (!sent?.isSent) return undefined;
+		const sent = this.options.memory.recallSent(messageId);
+		if (!sent) return undefined;
 		if (errorCode !== null) return this.failed(messageId, `${WHATSAPP_CODE}${errorCode}`);
 		const staged = new Staging();
 		staged.add(this.options.queue.remove(this.options.instanceId, messageId));
-		if (this.options.statuses.add(staged, messageId, 'SENT')) {
+		if (this.options.statuses.add(staged, sent, 'SENT')) {
 			this.tellSent(staged, sent);
 			staged.add(...this.options.noteSent(sent));
 		}
@@ -102,7 +103,8 @@ export class SentJournal {
 	failed(messageId: string, reason: string): StagedRows {
 		const staged = new Staging();
 		staged.add(this.options.queue.remove(this.options.instanceId, messageId));
-		this.options.statuses.add(staged, messageId, 'FAILED', { reason });
+		const sent = this.options.memory.recallSent(messageId);
+		if (sent) this.options.statuses.add(staged, sent, 'FAILED', { reason });
 		return staged;
 	}
 
@@ -115,8 +117,8 @@ export class SentJournal {
 	/** A message that was sent from here; undefined when it is not kept, or was never accepted. */
 	copyOf(messageId: string): SentCopy | undefined {
 		const { memory, messages, rosters, instanceId } = this.options;
-		const known = memory.recall(messageId);
-		const content = known?.isSent ? messages.findContent(instanceId, known.key) : undefined;
+		const known = memory.recallSent(messageId);
+		const content = known ? messages.findContent(instanceId, known.key) : undefined;
 		if (!known || !content) return undefined;
 		const statuses = [...known.statuses.values()].flat();
 		if (statuses.includes('FAILED')) return undefined;
@@ -139,21 +141,21 @@ export class SentJournal {
 
 	/** The furthest a message from here has come by itself. */
 	stateOf(messageId: string): MessageState | undefined {
-		return this.options.memory.recall(messageId)?.statuses.get('')?.at(-1);
+		return this.options.memory.recallSent(messageId)?.statuses.get('')?.at(-1);
 	}
 
 	/** Where a message from here goes. */
 	jidOf(messageId: string): string | undefined {
-		return this.options.memory.recall(messageId)?.key.chat;
+		return this.options.memory.recallSent(messageId)?.key.chat;
 	}
 
 	/** A deletion is told as the status of the message it is about, everything else as sent. */
 	private tellSent(staged: Staging, sent: KnownMessage): void {
 		const { memory, events, outbox, statuses } = this.options;
-		const changed = sent.target === null ? undefined : memory.recall(sent.target);
+		const changed = this.findTarget(sent);
 		if (sent.target !== null && !changed) return;
 		if ((sent.type as string) === 'delete') {
-			if (changed) statuses.add(staged, changed.key.messageId, 'DELETED');
+			if (changed) statuses.add(staged, changed, 'DELETED');
 			return;
 		}
 		const shown = changed ? this.toEdited(changed, sent.text) : sent;
@@ -165,6 +167,17 @@ export class SentJournal {
 		const toBody = (origin: EventOrigin) =>
 			toSentBody(origin, { ...shown, isEdited, ownNumber: this.options.ownNumber() });
 		staged.event(outbox, events.create('sent', shown.chatId, toBody));
+	}
+
+	/** The message an edit or a deletion is about: it stands in the same chat. */
+	private findTarget({ key, number, target }: KnownMessage): KnownMessage | undefined {
+		if (!target) return undefined;
+		const author = { isFromMe: target.isFromMe, names: [target.participant] };
+		return this.options.memory.recall(
+			target.messageId,
+			(message) =>
+				isSaidInChat(message, { chat: key.chat, number }) && isWrittenBy(message, author),
+		);
 	}
 
 	private toEdited(original: KnownMessage, text: string): KnownMessage {

@@ -2,7 +2,7 @@ import type { MessageState } from '../../contract';
 import type { Clock } from '../Clock';
 import type { OutboxPort } from '../webhooks/OutboxPort';
 import type { EventMaker } from './EventMaker';
-import type { MessageMemory } from './MessageMemory';
+import type { KnownMessage } from './MessageMemory';
 import type { MessageRepository } from './MessageRepository';
 import type { Staging } from './Staging';
 import { isFurther, isNews } from './statusOrder';
@@ -11,7 +11,6 @@ import { toStatusBody, type EventOrigin } from './toEventBody';
 interface StatusBookOptions {
 	instanceId: string;
 	messages: MessageRepository;
-	memory: MessageMemory;
 	events: EventMaker;
 	outbox: OutboxPort;
 	clock: Clock;
@@ -21,16 +20,16 @@ interface StatusBookOptions {
 export class StatusBook {
 	constructor(private readonly options: StatusBookOptions) {}
 
-	/** Stages a status and its event. False when it is no news, or about a message that is not known here. */
+	/** Stages a status and its event. False when it is no news, or not to be told of this message. */
 	add(
 		staged: Staging,
-		messageId: string,
+		known: KnownMessage,
 		status: MessageState,
 		{ participant = null, reason }: { participant?: string | null; reason?: string } = {},
 	): boolean {
-		const { instanceId, messages, memory, clock } = this.options;
-		const known = memory.recall(messageId);
-		if (!known || (!known.isSent && status !== 'DELETED')) return false;
+		const { instanceId, messages, clock } = this.options;
+		if (!known.isSent && status !== 'DELETED') return false;
+		const { messageId } = known.key;
 		const who = participant ?? '';
 		const previous = known.statuses.get(who) ?? [];
 		if (!isNews(previous, status)) return false;
@@ -39,7 +38,7 @@ export class StatusBook {
 		}
 		known.statuses.set(who, [...previous, status]);
 		const entry = { status, participant: who, at: clock.now(), ...(reason ? { reason } : {}) };
-		staged.add(messages.addStatus(instanceId, messageId, entry));
+		staged.add(messages.addStatus(instanceId, known.key, entry));
 		if (status !== 'SENT' && status !== 'QUEUED') {
 			const { number, chatId } = known;
 			const change = { messageId, number, status, participant, reason: reason ?? null };

@@ -5,7 +5,8 @@ export type StoredMedia = Omit<MediaDetails, 'url'>;
 
 /** What a row keeps of a message besides its text and its columns, as JSON; what is absent is null or false. */
 export interface StoredDetails extends ContentDetails {
-	quoted?: QuotedReference;
+	/** Those of before were not verified. */
+	quoted?: Omit<QuotedReference, 'verified'> & Partial<Pick<QuotedReference, 'verified'>>;
 	mentions?: string[];
 	media?: StoredMedia;
 	viewOnce?: true;
@@ -30,7 +31,7 @@ export function toShownDetails(
 	toMediaUrl: ToMediaUrl,
 ): Omit<MessageDetails, 'type' | 'chat' | 'sender' | 'fromMe' | 'isGroup' | 'edited'> {
 	return {
-		quoted: quoted ?? null,
+		quoted: quoted ? { ...quoted, verified: quoted.verified ?? false } : null,
 		mentions: mentions ?? [],
 		media: media ? { url: toMediaUrl(media.sha256), ...media } : null,
 		viewOnce: viewOnce ?? false,

@@ -1,5 +1,7 @@
-import type { IncomingMessage } from './IncomingMessage';
+import type { IncomingMessage, MessageEdit } from './IncomingMessage';
 import type { JournalKey } from './JournalKey';
+import type { IsMeant, KnownMessage } from './MessageMemory';
+import { isSaidInChat, isSameKey, isWrittenBy, toAuthor } from './whoWrote';
 
 /** What was received and is staged, but not yet on disk: a few messages at a time. */
 export class UncommittedMessages {
@@ -18,21 +20,21 @@ export class UncommittedMessages {
 	}
 
 	/** A message others see, by its id. */
-	find(messageId: string): IncomingMessage | undefined {
+	find(messageId: string, isMeant: IsMeant): IncomingMessage | undefined {
 		for (const message of this.messages.values()) {
-			if (message.key.messageId === messageId && message.isForReceivers && !message.edit) {
-				return message;
-			}
+			const isShown = message.isForReceivers && !message.edit;
+			if (message.key.messageId === messageId && isShown && isMeant(message)) return message;
 		}
 		return undefined;
 	}
 
-	/** Serialised content as it stands after the last edit. */
-	contentOf(messageId: string): Uint8Array | undefined {
+	/** Serialised content of a message as it stands after the last edit of its author. */
+	contentOf(known: KnownMessage): Uint8Array | undefined {
 		let content: Uint8Array | null = null;
-		for (const { key, edit, content: own } of this.messages.values()) {
-			if (edit?.messageId === messageId) content = edit.content ?? content;
-			else if (key.messageId === messageId) content = own ?? content;
+		for (const message of this.messages.values()) {
+			const { key, edit, content: own } = message;
+			if (edit && isEditOf(message, edit, known)) content = edit.content ?? content;
+			else if (!edit && isSameKey(key, known.key)) content = own ?? content;
 		}
 		return content ?? undefined;
 	}
@@ -44,4 +46,13 @@ export class UncommittedMessages {
 
 function toText({ messageId, chat, participant, isFromMe }: JournalKey): string {
 	return `${messageId}\n${chat}\n${participant}\n${isFromMe}`;
+}
+
+function isEditOf(message: IncomingMessage, edit: MessageEdit, known: KnownMessage): boolean {
+	const place = { chat: message.key.chat, number: message.number };
+	return (
+		edit.messageId === known.key.messageId &&
+		isSaidInChat(known, place) &&
+		isWrittenBy(known, toAuthor(message))
+	);
 }

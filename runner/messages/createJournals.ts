@@ -48,7 +48,7 @@ export function createJournals(options: JournalsOptions): {
 	const messages = new MessageRepository(database, ttlMs);
 	const memory = new MessageMemory({ messages, instanceId, clock, phoneOfLid: options.phoneOfLid });
 	const events = new EventMaker({ instanceId, instanceName, clock, toMediaUrl, chatName });
-	const statuses = new StatusBook({ instanceId, messages, memory, events, outbox, clock });
+	const statuses = new StatusBook({ instanceId, messages, events, outbox, clock });
 	const common = { instanceId, messages, memory, statuses, events, outbox, clock };
 	const awaited = new AwaitedMessages({ instanceId, database, events, outbox, clock, ttlMs });
 	const queue = new SendQueueRepository(database);

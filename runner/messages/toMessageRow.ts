@@ -13,7 +13,7 @@ export function toMessageRow(message: IncomingMessage): MessageRow {
 			details: {},
 			content: message.protocol,
 			isProtocolPending: message.protocol !== null,
-			target: edit?.messageId ?? null,
+			target: edit && { ...key, messageId: edit.messageId },
 			mediaState: null,
 		};
 	}

@@ -25,7 +25,7 @@ export function toMessageListener({
 		hasJournalled: (key) => journal.hasJournalled(key),
 		onMessage: (message) => account.received(message, journal.received(message)),
 		onUndecryptable: (message) => journal.undecryptable(message),
-		storedContent: (messageId, place) => journal.contentOf(messageId, place),
+		storedContent: (messageId, place, author) => journal.contentOf(messageId, place, author),
 		onStatus: (change) => journal.statusChanged(change),
 		onServerAck: (messageId, errorCode) =>
 			alsoSettle(sent.acknowledged(messageId, errorCode), () => queue.settle(messageId, errorCode)),

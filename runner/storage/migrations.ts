@@ -1,4 +1,5 @@
 import { LIST_INDEXES } from './listIndexes';
+import { MESSAGE_IDENTITY } from './messageIdentity';
 
 const sealed = (column: string) => `BLOB CHECK (substr(${column}, 1, 1) IN (x'01', x'02'))`;
 
@@ -329,4 +330,5 @@ export const MIGRATIONS: readonly string[] = [
 	ALTER TABLE messages ADD COLUMN roster TEXT;
 	`,
 	LIST_INDEXES,
+	MESSAGE_IDENTITY,
 ];

@@ -108,6 +108,7 @@ export class Connection {
 				capturePeople({ people, groups, identities, stage: stagePeople }, event, data),
 			clock,
 			stage: this.stage,
+			groupOf: (jid) => groups.get(jid),
 			isOver: () => this.isOver,
 			takeNotification: (node) => this.linking.takeNotification(node),
 			onCredentials: () => {

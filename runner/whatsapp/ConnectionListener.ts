@@ -1,6 +1,7 @@
-import type { IncomingMessage, StatusChange, StatusOrigin } from '../messages/IncomingMessage';
+import type { IncomingMessage, StatusChange } from '../messages/IncomingMessage';
 import type { JournalKey } from '../messages/JournalKey';
 import type { SentCopy } from '../messages/SentCopy';
+import type { Author, ChatPlace } from '../messages/whoWrote';
 import type { Statement } from '../storage/Statement';
 import type { CloseReason } from './closeReason';
 import type { PeopleListener } from './people/capturePeople';
@@ -23,11 +24,8 @@ export interface ConnectionListener {
 	onMessage(message: IncomingMessage): Staged;
 	/** One that cannot be decrypted, and was asked for again. */
 	onUndecryptable(message: IncomingMessage): Staged;
-	/** Serialised `proto.Message` that stands in this chat under the id; undefined when it is not known. */
-	storedContent(
-		messageId: string,
-		place: Pick<StatusOrigin, 'chat' | 'number'>,
-	): Uint8Array | undefined;
+	/** Serialised `proto.Message` of this chat, and of this author if one is named; undefined when it is not known. */
+	storedContent(messageId: string, place: ChatPlace, author?: Author): Uint8Array | undefined;
 	onStatus(change: StatusChange): Staged | undefined;
 	/** WhatsApp's server has taken a message, or refused it with a code. */
 	onServerAck(messageId: string, errorCode: string | null): Staged | undefined;

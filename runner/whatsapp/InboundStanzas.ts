@@ -1,12 +1,16 @@
-import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import type { JournalKey } from '../messages/JournalKey';
 import type { BaileysLog } from './BaileysLog';
 import type { ConnectionListener, Staged } from './ConnectionListener';
+import { isGroupAdmin } from './groups/isGroupAdmin';
 import { isHiddenStanza } from './incoming/isHiddenStanza';
 import { toJournalKey } from './stanzaKey';
 import type { TurnQueue } from './TurnQueue';
 
 const STANZAS = ['CB:message', 'CB:receipt', 'CB:notification', 'CB:call'] as const;
+
+/** `<message edit>` of a deletion of what somebody else wrote. */
+const ADMIN_REVOKE = '8';
 
 /** The message stanza whose turn it is. */
 export interface CurrentStanza {
@@ -18,6 +22,8 @@ export interface CurrentStanza {
 	isLate: boolean;
 	/** Nobody would miss it, should it not be readable. */
 	isHidden: boolean;
+	/** It says that an admin of its group has sent it, and WhatsApp lists the sender as one. */
+	isByAdmin: boolean;
 	/** Baileys has told of it, if only that it could not be decrypted and was asked for again. */
 	isCaptured: boolean;
 	/** The message is staged: what Baileys still does with it need not hold up the next stanza. */
@@ -34,6 +40,8 @@ interface InboundOptions {
 	takeNotification: (node: BinaryNode) => Promise<boolean>;
 	/** Answers a receipt in Baileys' place; false leaves it to Baileys. */
 	takeReceipt: (node: BinaryNode) => Promise<boolean>;
+	/** Who is in a group. */
+	groupOf: (jid: string) => Promise<Pick<GroupMetadata, 'participants'>>;
 	/** The connection has ended: what is not receipted comes again on the next one. */
 	isOver: () => boolean;
 	/** Baileys has dealt with a message for good and told nobody: it will not be delivered again. */
@@ -90,6 +98,9 @@ export class InboundStanzas {
 		const { offline, ...attrs } = node.attrs;
 		const run = () => Promise.all(handlers.map((handler) => handler({ ...node, attrs })));
 		if (!key) return void (await run());
+		const isByAdmin = await this.isByAdmin(node);
+		// Its receipt could not leave any more: it comes again.
+		if (this.options.isOver()) return;
 		await new Promise<void>((finish) => {
 			const isLate = offline !== undefined;
 			const stanza = {
@@ -97,6 +108,7 @@ export class InboundStanzas {
 				key,
 				isLate,
 				isHidden: isHiddenStanza(node),
+				isByAdmin,
 				isCaptured: false,
 				hasEffects: false,
 				finish,
@@ -110,6 +122,14 @@ export class InboundStanzas {
 				.finally(finish);
 		});
 		this.current = undefined;
+	}
+
+	/** Who cannot be asked for is taken for no admin, as phones do not act on what they cannot check. */
+	private async isByAdmin({ attrs }: BinaryNode): Promise<boolean> {
+		const { from, edit } = attrs;
+		if (edit !== ADMIN_REVOKE || !from?.endsWith('@g.us')) return false;
+		const group = await this.options.groupOf(from).catch(() => undefined);
+		return group !== undefined && isGroupAdmin(group, attrs);
 	}
 
 	/** The receipt was committed but may not have left: without it the server would redeliver for ever. */

@@ -8,14 +8,13 @@ import {
 	type WAMessageUpdate,
 	type WASocket,
 } from '@whiskeysockets/baileys';
-import { toNumber } from '../../contract';
 import type { Clock } from '../Clock';
 import type { JournalKey } from '../messages/JournalKey';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import type { CurrentStanza } from './InboundStanzas';
 import { contentKind } from './incoming/contentKind';
-import { captureReceipt, captureUpdate } from './incoming/captureStatuses';
-import { toKnownJid, type Identities } from './incoming/Identities';
+import { captureDeletion, captureReceipt, captureUpdate } from './incoming/captureStatuses';
+import { toPlace, type Identities } from './incoming/Identities';
 import { toIncomingCall } from './incoming/toIncomingCall';
 import { toIncomingMessage, type ReadContext } from './incoming/toIncomingMessage';
 import { toUndecryptable, toWithheldMessage } from './incoming/toUnreadMessage';
@@ -87,6 +86,8 @@ function captureMessage(options: CaptureOptions, message: WAMessage): void {
 		if (incoming) {
 			if (isOfStanza) stanza.hasEffects = incoming.protocol !== null;
 			options.stage(options.listener.onMessage(incoming));
+			const isByAdmin = isOfStanza && stanza.isByAdmin;
+			captureDeletion(options, message, { key, isByAdmin });
 		}
 	}
 	if (isOfStanza) stanza.finish();
@@ -129,7 +130,8 @@ export function toReadContext(
 	key: JournalKey,
 	isLate: boolean,
 ): ReadContext {
-	const place = { chat: key.chat, number: toNumber(toKnownJid(key.chat, identities)) };
-	const contentOf = (messageId: string) => listener.storedContent(messageId, place);
+	const place = toPlace(key.chat, identities);
+	const contentOf: ReadContext['contentOf'] = (messageId, author) =>
+		listener.storedContent(messageId, place, author);
 	return { isLate, nowMs: clock.now(), identities, contentOf };
 }

@@ -1,4 +1,4 @@
-import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import type { Clock } from '../Clock';
 import type { BaileysLog } from './BaileysLog';
 import { captureEvents, toReadContext, type CaptureOptions } from './captureEvents';
@@ -17,6 +17,7 @@ interface ReceiveOptions {
 	identities: Identities;
 	clock: Clock;
 	stage: (staged: Staged) => void;
+	groupOf: (jid: string) => Promise<Pick<GroupMetadata, 'participants'>>;
 	isOver: () => boolean;
 	takeNotification: (node: BinaryNode) => Promise<boolean>;
 	/** A message was not sent again to whoever asked for it. */

@@ -42,6 +42,7 @@ import {
 const options: Shape<SendOptions> = {
 	number: isNumberInput,
 	quotedMessageId: optional(isFilled),
+	quotedChat: optional(isNumberInput),
 	mentions: optional(isListOf(isNumberInput)),
 	typing: optional(isFlag),
 };

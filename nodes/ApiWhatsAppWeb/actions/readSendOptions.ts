@@ -4,7 +4,7 @@ import { isOn, readText } from './readInput';
 import { readNumbers } from './readNumbers';
 import { withoutEmpty } from './withoutEmpty';
 
-const TEXTS = ['caption', 'fileName', 'mimetype', 'quotedMessageId'];
+const TEXTS = ['caption', 'fileName', 'mimetype', 'quotedMessageId', 'quotedChat'];
 
 /** The collection “Options” as fields of a body. What is empty or off is left out. */
 export function readSendOptions(call: OperationCall): IDataObject {

@@ -4,6 +4,7 @@ import {
 	EDIT_WINDOW_MS,
 	type EditRequest,
 	type ForwardRequest,
+	type MessageChatQuery,
 	type MessageType,
 	type SendReactionRequest,
 } from '../../../contract';
@@ -11,12 +12,12 @@ import { ApiError } from '../../ApiError';
 import type { StoredMessage } from '../../messages/StoredMessage';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
-import { instanceOf } from '../instanceOf';
 import * as schemas from '../schemas/sending';
 import { checkCaption, checkText } from '../sending/checkText';
 import { sendAndAnswer } from '../sending/sendAndAnswer';
 import { toIdempotency, type Keyed } from '../sending/toIdempotency';
-import { assertNotDeleted, requireMessage, requireRecipient } from '../sending/toSubmission';
+import { requireMessage, type MeantMessage } from '../sending/requireMessage';
+import { assertNotDeleted, requireRecipient } from '../sending/toSubmission';
 
 const EDITABLE: readonly MessageType[] = ['text', 'image', 'video', 'document'];
 /** What has no meaning elsewhere. */
@@ -36,8 +37,9 @@ export function addChangeRoutes(server: FastifyInstance, parts: HttpParts): void
 	const headers = schemas.IDEMPOTENCY_HEADERS;
 	const response = schemas.SEND_RESPONSES;
 	const params = schemas.MESSAGE_PARAMS;
-	const find = (request: Pick<FastifyRequest, 'instance'>, messageId: string) =>
-		requireMessage(parts.messages, instanceOf(request).id, messageId);
+	const querystring = schemas.MESSAGE_CHAT_QUERY;
+	const find = (request: Pick<FastifyRequest, 'instance'>, meant: MeantMessage) =>
+		requireMessage(parts, request, meant);
 
 	addRoute<{ Body: SendReactionRequest; Headers: Keyed }>(server, 'sendReaction', {
 		tag: 'Messages',
@@ -46,7 +48,7 @@ export function addChangeRoutes(server: FastifyInstance, parts: HttpParts): void
 			const { number, messageId, emoji } = request.body;
 			requireRecipient(number);
 			checkEmoji(emoji);
-			const target = find(request, messageId);
+			const target = find(request, { messageId, nearby: number });
 			return sendAndAnswer(parts, answerTo(request, reply), {
 				kind: 'reaction',
 				jid: target.key.chat,
@@ -63,81 +65,98 @@ export function addChangeRoutes(server: FastifyInstance, parts: HttpParts): void
 		},
 	});
 
-	addRoute<{ Params: { messageId: string }; Body: ForwardRequest; Headers: Keyed }>(
-		server,
-		'forwardMessage',
-		{
-			tag: 'Messages',
-			schema: { params, body: schemas.FORWARD_BODY, headers, response },
-			handler(request, reply) {
-				const { jid } = requireRecipient(request.body.number);
-				const original = find(request, request.params.messageId);
-				return sendAndAnswer(parts, answerTo(request, reply), {
-					kind: 'forward',
-					jid,
-					draft() {
-						checkForwardable(original);
-						return { kind: 'forward', original };
-					},
-					...toIdempotency(request.headers, {
-						route: 'forwardMessage',
-						where: `${jid} ${original.key.messageId}`,
-						body: request.body,
-					}),
-				});
-			},
-		},
-	);
-
-	addRoute<{ Params: { messageId: string }; Body: EditRequest; Headers: Keyed }>(
-		server,
-		'editMessage',
-		{
-			tag: 'Messages',
-			schema: { params, body: schemas.EDIT_BODY, headers, response },
-			handler(request, reply) {
-				const target = find(request, request.params.messageId);
-				const text = checkText(request.body.message);
-				if (target.type !== 'text') checkCaption(text);
-				return sendAndAnswer(parts, answerTo(request, reply), {
-					kind: 'edit',
-					messageId: target.key.messageId,
-					jid: target.key.chat,
-					draft() {
-						checkEditable(target);
-						return { kind: 'edit', target, text };
-					},
-					...toIdempotency(request.headers, {
-						route: 'editMessage',
-						where: target.key.messageId,
-						body: request.body,
-					}),
-				});
-			},
-		},
-	);
-
-	addRoute<{ Params: { messageId: string }; Headers: Keyed }>(server, 'deleteMessage', {
+	addRoute<{
+		Params: { messageId: string };
+		Querystring: MessageChatQuery;
+		Body: ForwardRequest;
+		Headers: Keyed;
+	}>(server, 'forwardMessage', {
 		tag: 'Messages',
-		schema: { params, headers, response },
+		schema: { params, querystring, body: schemas.FORWARD_BODY, headers, response },
 		handler(request, reply) {
-			const target = find(request, request.params.messageId);
+			const { jid } = requireRecipient(request.body.number);
+			const original = find(request, { ...request.params, ...request.query });
 			return sendAndAnswer(parts, answerTo(request, reply), {
-				kind: 'delete',
-				messageId: target.key.messageId,
-				jid: target.key.chat,
+				kind: 'forward',
+				jid,
 				draft() {
-					checkDeletable(target);
-					return { kind: 'delete', target };
+					checkForwardable(original);
+					return { kind: 'forward', original };
 				},
 				...toIdempotency(request.headers, {
-					route: 'deleteMessage',
-					where: target.key.messageId,
-					body: request.body ?? {},
+					route: 'forwardMessage',
+					where: `${jid} ${toWhere(request)}`,
+					body: request.body,
 				}),
 			});
 		},
 	});
+
+	addRoute<{
+		Params: { messageId: string };
+		Querystring: MessageChatQuery;
+		Body: EditRequest;
+		Headers: Keyed;
+	}>(server, 'editMessage', {
+		tag: 'Messages',
+		schema: { params, querystring, body: schemas.EDIT_BODY, headers, response },
+		handler(request, reply) {
+			const target = find(request, { ...request.params, ...request.query });
+			const text = checkText(request.body.message);
+			if (target.type !== 'text') checkCaption(text);
+			return sendAndAnswer(parts, answerTo(request, reply), {
+				kind: 'edit',
+				messageId: target.key.messageId,
+				jid: target.key.chat,
+				draft() {
+					checkEditable(target);
+					return { kind: 'edit', target, text };
+				},
+				...toIdempotency(request.headers, {
+					route: 'editMessage',
+					where: toWhere(request),
+					body: request.body,
+				}),
+			});
+		},
+	});
+
+	addRoute<{ Params: { messageId: string }; Querystring: MessageChatQuery; Headers: Keyed }>(
+		server,
+		'deleteMessage',
+		{
+			tag: 'Messages',
+			schema: { params, querystring, headers, response },
+			handler(request, reply) {
+				const target = find(request, { ...request.params, ...request.query });
+				return sendAndAnswer(parts, answerTo(request, reply), {
+					kind: 'delete',
+					messageId: target.key.messageId,
+					jid: target.key.chat,
+					draft() {
+						checkDeletable(target);
+						return { kind: 'delete', target };
+					},
+					...toIdempotency(request.headers, {
+						route: 'deleteMessage',
+						where: toWhere(request),
+						body: request.body ?? {},
+					}),
+				});
+			},
+		},
+	);
+}
+
+/** The message as the call names it. */
+function toWhere({
+	params: { messageId },
+	query: { chat },
+}: {
+	params: { messageId: string };
+	query: MessageChatQuery;
+}): string {
+	return chat === undefined ? messageId : `${chat} ${messageId}`;
 }
 
 function answerTo(request: unknown, reply: FastifyReply) {

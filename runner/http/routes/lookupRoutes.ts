@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import type { MessageType, Recipient } from '../../../contract';
+import type { MessageChatQuery, MessageType, Recipient } from '../../../contract';
 import { ApiError } from '../../ApiError';
 import type { MessageListQuery } from '../../messages/MessageLookup';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
 import { instanceOf, sessionOf } from '../instanceOf';
 import { MESSAGE_LIST, MESSAGE_QUERY, MESSAGE_VIEW } from '../schemas/messages';
-import { MESSAGE_PARAMS } from '../schemas/sending';
+import { MESSAGE_CHAT_QUERY, MESSAGE_PARAMS } from '../schemas/sending';
+import { toReference } from '../sending/requireMessage';
 import { requireRecipient } from '../sending/toSubmission';
 
 /** As it stands in the URL: `since` and `until` are ISO 8601. */
@@ -22,11 +23,16 @@ interface ListQuery {
 
 /** Looking messages up. */
 export function addLookupRoutes(server: FastifyInstance, parts: HttpParts): void {
-	addRoute<{ Params: { messageId: string } }>(server, 'getMessage', {
+	addRoute<{ Params: { messageId: string }; Querystring: MessageChatQuery }>(server, 'getMessage', {
 		tag: 'Messages',
-		schema: { params: MESSAGE_PARAMS, response: { 200: MESSAGE_VIEW } },
+		schema: {
+			params: MESSAGE_PARAMS,
+			querystring: MESSAGE_CHAT_QUERY,
+			response: { 200: MESSAGE_VIEW },
+		},
 		handler(request, reply) {
-			const message = parts.messages.find(instanceOf(request).id, request.params.messageId);
+			const reference = toReference(parts, request, { ...request.params, ...request.query });
+			const message = parts.messages.find(instanceOf(request).id, reference);
 			if (!message) throw new ApiError('message_not_found');
 			return reply.send(message);
 		},

@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { MessageChatQuery } from '../../../contract';
 import { ApiError } from '../../ApiError';
 import { toFileName } from '../../media/toFileName';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
 import { instanceOf } from '../instanceOf';
 import { FILE_HEADERS, FILE_RESPONSES, MEDIA_PARAMS, MEDIA_QUERY } from '../schemas/files';
-import { MESSAGE_PARAMS } from '../schemas/sending';
+import { MESSAGE_CHAT_QUERY, MESSAGE_PARAMS } from '../schemas/sending';
+import { toReference } from '../sending/requireMessage';
 import { sendFile } from '../sendFile';
 
 /** How long a caller waits for a file that WhatsApp still has. */
@@ -20,12 +22,18 @@ interface Exchange {
 
 /** The files of messages: with the key of their instance, or by a link that needs none. */
 export function addMediaRoutes(server: FastifyInstance, parts: HttpParts): void {
-	addRoute<{ Params: { messageId: string } }>(server, 'getMedia', {
+	addRoute<{ Params: { messageId: string }; Querystring: MessageChatQuery }>(server, 'getMedia', {
 		tag,
-		schema: { params: MESSAGE_PARAMS, headers: FILE_HEADERS, response: FILE_RESPONSES },
+		schema: {
+			params: MESSAGE_PARAMS,
+			querystring: MESSAGE_CHAT_QUERY,
+			headers: FILE_HEADERS,
+			response: FILE_RESPONSES,
+		},
 		async handler(request, reply) {
 			const { id } = instanceOf(request);
-			const message = parts.messages.find(id, request.params.messageId);
+			const reference = toReference(parts, request, { ...request.params, ...request.query });
+			const message = parts.messages.find(id, reference);
 			if (!message) throw new ApiError('message_not_found');
 			if (!message.media) throw new ApiError('media_not_found');
 			const exchange = { request: request as FastifyRequest, reply };

@@ -6,7 +6,6 @@ import { withFacts } from '../../media/withFacts';
 import type { MediaDraft } from '../../messages/Draft';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
-import { instanceOf } from '../instanceOf';
 import * as schemas from '../schemas/media';
 import { IDEMPOTENCY_HEADERS, SEND_RESPONSES } from '../schemas/sending';
 import { acceptUploads } from '../sending/acceptUploads';
@@ -14,7 +13,8 @@ import { checkCaption } from '../sending/checkText';
 import { readUpload } from '../sending/readUpload';
 import { sendAndAnswer } from '../sending/sendAndAnswer';
 import { toIdempotency, type Keyed } from '../sending/toIdempotency';
-import { readSendOptions, requireMessage } from '../sending/toSubmission';
+import { requireMessage } from '../sending/requireMessage';
+import { readSendOptions } from '../sending/toSubmission';
 import { toHangUpSignal } from '../toHangUpSignal';
 
 interface MediaBody extends MediaOptions {
@@ -68,8 +68,7 @@ function toCommand(
 	{ name, field }: MediaRoute,
 ) {
 	const { body, upload, headers } = request;
-	const instanceId = instanceOf(request).id;
-	const options = readSendOptions(body, (id) => requireMessage(parts.messages, instanceId, id));
+	const options = readSendOptions(body, (meant) => requireMessage(parts, request, meant));
 	const caption = checkCaption(body.caption);
 	const kind: SendKind & MediaDraft['kind'] = field === 'audio' && body.voice ? 'voice' : field;
 	const { [field]: given, ...rest } = body;

@@ -13,12 +13,12 @@ import { ApiError } from '../../ApiError';
 import type { Draft } from '../../messages/Draft';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
-import { instanceOf } from '../instanceOf';
 import * as schemas from '../schemas/sending';
 import { checkText } from '../sending/checkText';
 import { sendAndAnswer } from '../sending/sendAndAnswer';
 import { toIdempotency, type Keyed } from '../sending/toIdempotency';
-import { readSendOptions, requireMessage, requireRecipient } from '../sending/toSubmission';
+import { requireMessage } from '../sending/requireMessage';
+import { readSendOptions, requireRecipient } from '../sending/toSubmission';
 
 interface SendRoute<Body extends SendOptions> {
 	name: RouteName;
@@ -86,8 +86,7 @@ function addSendRoute<Body extends SendOptions>(
 		},
 		async handler(request, reply) {
 			const body = request.body as Body;
-			const instanceId = instanceOf(request).id;
-			const options = readSendOptions(body, (id) => requireMessage(parts.messages, instanceId, id));
+			const options = readSendOptions(body, (meant) => requireMessage(parts, request, meant));
 			const draft = toDraft(body, parts);
 			return await sendAndAnswer(
 				parts,

@@ -9,6 +9,10 @@ export const NUMBER = {
 export const SEND_FIELDS = {
 	number: NUMBER,
 	quotedMessageId: { type: 'string', description: 'The message this one answers.' },
+	quotedChat: {
+		...NUMBER,
+		description: 'The chat that message stands in, where it is another than this one.',
+	},
 	mentions: { type: 'array', maxItems: 1024, items: NUMBER },
 	typing: { type: 'boolean', description: 'Show “typing…” before it is sent.' },
 } as const;
@@ -136,6 +140,19 @@ export const SEND_RESPONSES = {
 		...SENT,
 		required: [...SENT.required, 'state'],
 		properties: { ...SENT.properties, state: { type: 'string', const: 'queued' } },
+	},
+} as const;
+
+export const MESSAGE_CHAT_QUERY = {
+	type: 'object',
+	properties: {
+		chat: {
+			type: 'string',
+			minLength: 1,
+			maxLength: 100,
+			description:
+				'Number or JID of a person, or id of a group: the chat the message stands in. Without it, of several with the same id, the first that was stored.',
+		},
 	},
 } as const;
 

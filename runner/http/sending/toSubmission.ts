@@ -2,24 +2,13 @@ import { toRecipient, type Recipient, type SendOptions } from '../../../contract
 import { ApiError } from '../../ApiError';
 import type { StoredMessage } from '../../messages/StoredMessage';
 import type { SendCommand } from '../../sessions/SessionPort';
-import type { MessagesPort } from '../ports';
+import type { MeantMessage } from './requireMessage';
 
 /** Throws `invalid_number`. */
 export function requireRecipient(number: unknown): Recipient {
 	const recipient = toRecipient(number);
 	if (!recipient) throw new ApiError('invalid_number');
 	return recipient;
-}
-
-/** Throws `message_not_found`. */
-export function requireMessage(
-	messages: MessagesPort,
-	instanceId: string,
-	messageId: string,
-): StoredMessage {
-	const message = messages.findStored(instanceId, messageId);
-	if (!message) throw new ApiError('message_not_found');
-	return message;
 }
 
 /** Throws `message_content_gone`: nobody else sees any more what it said, and nobody is to learn it anew. */
@@ -32,11 +21,14 @@ export function assertNotDeleted({ isDeleted }: StoredMessage): void {
  * `invalid_number`, `message_not_found` or `message_content_gone`.
  */
 export function readSendOptions(
-	{ number, quotedMessageId, mentions = [], typing = false }: SendOptions,
-	findMessage: (messageId: string) => StoredMessage,
+	{ number, quotedMessageId, quotedChat, mentions = [], typing = false }: SendOptions,
+	findMessage: (meant: MeantMessage) => StoredMessage,
 ): Pick<SendCommand, 'jid' | 'quoted' | 'mentions' | 'typing'> {
 	const { jid } = requireRecipient(number);
-	const quoted = quotedMessageId === undefined ? undefined : findMessage(quotedMessageId);
+	const quoted =
+		quotedMessageId === undefined
+			? undefined
+			: findMessage({ messageId: quotedMessageId, chat: quotedChat, nearby: number });
 	if (quoted) {
 		assertNotDeleted(quoted);
 		if (!quoted.content && quoted.text === '') throw new ApiError('message_content_gone');

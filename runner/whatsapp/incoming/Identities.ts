@@ -1,5 +1,6 @@
 import { isLidUser, isPnUser, jidNormalizedUser } from '@whiskeysockets/baileys';
 import { toNumber } from '../../../contract';
+import type { Author, ChatPlace } from '../../messages/whoWrote';
 
 /** Who is who: WhatsApp names people by phone or by LID, and tells which belong together as it goes. */
 export interface Identities {
@@ -48,9 +49,23 @@ export function toPhoneJid(phone: string): string {
 	return `${phone}@s.whatsapp.net`;
 }
 
-/** Every JID an identity goes by. */
+/** A chat under both of its names. */
+export function toPlace(jid: string, identities: Pick<Identities, 'phoneOfLid'>): ChatPlace {
+	const chat = jidNormalizedUser(jid);
+	return { chat, number: toNumber(toKnownJid(chat, identities)) };
+}
+
+/** Every JID of a person. */
 export function toJids({ phone, lid }: Identity): string[] {
 	return [...(phone ? [toPhoneJid(phone)] : []), ...(lid ? [lid] : [])];
+}
+
+/** Who is meant where a message names the author of another one. */
+export function toAuthorNamed(jid: string, identities: Identities): Author {
+	const { phone, lid } = toIdentity([jid], identities);
+	const { own } = identities;
+	const isFromMe = (phone !== null && phone === own.phone) || (lid !== null && lid === own.lid);
+	return { isFromMe, names: [jidNormalizedUser(jid), ...toJids({ phone, lid })] };
 }
 
 function firstOf(

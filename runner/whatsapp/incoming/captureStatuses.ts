@@ -1,18 +1,17 @@
 import {
-	isLidUser,
-	jidNormalizedUser,
 	proto,
 	type BinaryNode,
 	type MessageUserReceiptUpdate,
-	type WAMessageKey,
+	type WAMessage,
 	type WAMessageUpdate,
 } from '@whiskeysockets/baileys';
-import { toNumber } from '../../../contract';
 import type { StatusChange } from '../../messages/IncomingMessage';
+import type { JournalKey } from '../../messages/JournalKey';
 import type { ConnectionListener, Staged } from '../ConnectionListener';
-import { toIdentity, toKnownJid, type Identities } from './Identities';
+import { toAuthorNamed, toKnownJid, toPlace, type Identities } from './Identities';
+import { readDeletion } from './readDeletion';
 
-const { Status, StubType } = proto.WebMessageInfo;
+const { Status } = proto.WebMessageInfo;
 
 const STATUS_WORDS: Partial<Record<number, StatusChange['status']>> = {
 	[Status.DELIVERY_ACK]: 'RECEIVED',
@@ -27,9 +26,6 @@ const RECEIPT_WORDS: Partial<Record<string, StatusChange['status']>> = {
 	played: 'PLAYED',
 };
 
-/** `<message edit>`: the server lets only admins mark a deletion so; 7 is one's own. */
-const ADMIN_REVOKE = '8';
-
 interface StatusOptions {
 	listener: Pick<ConnectionListener, 'onStatus'>;
 	stage: (staged: Staged) => void;
@@ -38,17 +34,23 @@ interface StatusOptions {
 	underway: () => BinaryNode['attrs'] | undefined;
 }
 
-/** Receipts in direct chats, and deletions everywhere. */
+/** Receipts in direct chats. */
 export function captureUpdate(options: StatusOptions, { key, update }: WAMessageUpdate): void {
-	if (!key.id) return;
-	if (update.message === null && update.messageStubType === StubType.REVOKE) {
-		stageStatus(options, key, { messageId: key.id, status: 'DELETED', participant: null });
-		return;
-	}
 	const status = STATUS_WORDS[update.status ?? -1];
-	if (status && key.fromMe) {
-		stageStatus(options, key, { messageId: key.id, status, participant: null });
-	}
+	if (!key.id || !status || !key.fromMe) return;
+	const author = { isFromMe: true, names: [] };
+	stageStatus(options, key.remoteJid, { messageId: key.id, status, participant: null, author });
+}
+
+/** Deletions, of whatever chat; `key` is the place of the message that brings it. */
+export function captureDeletion(
+	options: StatusOptions,
+	message: WAMessage,
+	{ key, isByAdmin }: { key: JournalKey; isByAdmin: boolean },
+): void {
+	const deletion = readDeletion(message, key, { identities: options.identities, isByAdmin });
+	if (!deletion) return;
+	stageStatus(options, key.chat, { ...deletion, status: 'DELETED', participant: null });
 }
 
 /** Receipts in groups: one a participant. */
@@ -59,33 +61,19 @@ export function captureReceipt(
 	if (!key.id || !key.fromMe) return;
 	const status = RECEIPT_WORDS[options.underway()?.type ?? 'delivered'];
 	const { userJid } = receipt;
-	if (!status || !userJid || isOwn(userJid, options.identities)) return;
+	if (!status || !userJid || toAuthorNamed(userJid, options.identities).isFromMe) return;
 	// One name for everybody: the same person's receipts may come by phone and by LID.
 	const participant = toKnownJid(userJid, options.identities);
-	stageStatus(options, key, { messageId: key.id, status, participant });
-}
-
-function isOwn(jid: string, identities: Identities): boolean {
-	const { phone, lid } = toIdentity([jid], identities);
-	const { own } = identities;
-	return (phone !== null && phone === own.phone) || (lid !== null && lid === own.lid);
+	const author = { isFromMe: true, names: [] };
+	stageStatus(options, key.remoteJid, { messageId: key.id, status, participant, author });
 }
 
 function stageStatus(
-	{ listener, stage, identities, underway }: StatusOptions,
-	key: WAMessageKey,
-	change: Omit<StatusChange, 'origin'>,
+	{ listener, stage, identities }: StatusOptions,
+	remoteJid: string | null | undefined,
+	change: Omit<StatusChange, 'place'>,
 ): void {
-	if (!key.remoteJid) return;
-	const chat = jidNormalizedUser(key.remoteJid);
-	const phone = isLidUser(chat) ? identities.phoneOfLid(chat) : null;
-	const origin = {
-		chat,
-		number: phone ?? toNumber(chat),
-		author: key.participant ? toKnownJid(key.participant, identities) : '',
-		isAdmin: underway()?.edit === ADMIN_REVOKE,
-		isFromMe: key.fromMe === true,
-	};
-	const staged = listener.onStatus({ ...change, origin });
+	if (!remoteJid) return;
+	const staged = listener.onStatus({ ...change, place: toPlace(remoteJid, identities) });
 	if (staged) stage(staged);
 }

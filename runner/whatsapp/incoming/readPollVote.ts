@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import type { PollVoteDetails } from '../../../contract';
-import { toIdentity, toJids, type Identities, type Identity } from './Identities';
+import type { Author } from '../../messages/whoWrote';
+import { toAuthorNamed, toIdentity, toJids, type Identities, type Identity } from './Identities';
 import { openSealed } from './openSealed';
 import { readPoll } from './readPoll';
 import { readSecret } from './readSecret';
+import type { ReadContext } from './toIncomingMessage';
 import { unwrapContent } from './unwrapContent';
 
 interface VoteContext {
 	voter: Identity;
 	identities: Identities;
 	/** The serialised content of a message of the journal. */
-	contentOf: (messageId: string) => Uint8Array | undefined;
+	contentOf: ReadContext['contentOf'];
 }
 
 /** Whose choice it is, and what was chosen where the poll is known and its secret opens the vote. */
@@ -21,7 +23,8 @@ export function readPollVote(
 ): PollVoteDetails | undefined {
 	const key = pollUpdateMessage?.pollCreationMessageKey;
 	if (!key?.id) return undefined;
-	const poll = context.contentOf(key.id);
+	// Only the vote's seal proves which poll it belongs to.
+	const poll = context.contentOf(key.id, toPollAuthor(key, context)) ?? context.contentOf(key.id);
 	const vote = pollUpdateMessage?.vote;
 	const options = poll && vote ? readOptions(proto.Message.decode(poll), vote, key, context) : null;
 	return { messageId: key.id, options };
@@ -48,6 +51,11 @@ function readOptions(
 	if (!opened) return null;
 	const { selectedOptions } = proto.Message.PollVoteMessage.decode(opened);
 	return toNames(selectedOptions, details.options);
+}
+
+function toPollAuthor(key: proto.IMessageKey, { identities }: VoteContext): Author {
+	if (key.fromMe || !key.participant) return { isFromMe: key.fromMe === true, names: [] };
+	return toAuthorNamed(key.participant, identities);
 }
 
 function toCreator(key: proto.IMessageKey, identities: Identities): Identity {

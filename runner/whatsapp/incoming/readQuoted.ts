@@ -1,5 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys';
-import type { QuotedReference } from '../../../contract';
+import type { StoredDetails } from '../../messages/StoredDetails';
 import { toKnownJid, type Identities } from './Identities';
 import { readText } from './readText';
 import { unwrapContent, type UnwrappedContent } from './unwrapContent';
@@ -9,7 +9,7 @@ export function readQuoted(
 	contextInfo: proto.IContextInfo | undefined,
 	{ commented }: Pick<UnwrappedContent, 'commented'>,
 	identities: Identities,
-): QuotedReference | undefined {
+): StoredDetails['quoted'] {
 	const messageId = contextInfo?.stanzaId || commented?.id;
 	if (!messageId) return undefined;
 	const participant = contextInfo?.participant || commented?.participant;

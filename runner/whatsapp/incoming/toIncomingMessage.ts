@@ -3,9 +3,10 @@ import type { ContentDetails } from '../../../contract';
 import type { IncomingMessage } from '../../messages/IncomingMessage';
 import type { JournalKey } from '../../messages/JournalKey';
 import type { StoredDetails } from '../../messages/StoredDetails';
+import { toAuthor, type Author } from '../../messages/whoWrote';
 import { applyEdit } from './applyEdit';
 import { isUnseen, messageType } from './contentKind';
-import type { Identities } from './Identities';
+import { toAuthorNamed, type Identities } from './Identities';
 import { readAlbum } from './readAlbum';
 import { readContacts } from './readContacts';
 import { isForwarded, readContextInfo } from './readContextInfo';
@@ -38,8 +39,8 @@ export interface ReadContext {
 	isLate: boolean;
 	nowMs: number;
 	identities: Identities;
-	/** The serialised content of a message of the journal. */
-	contentOf: (messageId: string) => Uint8Array | undefined;
+	/** The serialised content of a message of this chat in the journal, of that author if one is named. */
+	contentOf: (messageId: string, author?: Author) => Uint8Array | undefined;
 }
 
 type MessageContent = Omit<IncomingMessage, keyof MessageFrame>;
@@ -65,8 +66,14 @@ function readMessage(
 	context: ReadContext,
 ): MessageContent {
 	const content = message.message ?? {};
-	const unwrapped = unsealContent(unwrapContent(content), { ...context, sender: frame.sender });
-	const edit = readEdit(unwrapped, context);
+	// Who edits means a message of their own, whatever else has its id.
+	const contentOf = (id: string) => context.contentOf(id, toAuthor(frame)) ?? context.contentOf(id);
+	const unwrapped = unsealContent(unwrapContent(content), {
+		identities: context.identities,
+		sender: frame.sender,
+		contentOf,
+	});
+	const edit = readEdit(unwrapped, frame, context);
 	if (edit) return readEdited(edit, frame, context);
 	const isForReceivers = isConversation(frame.key) && !isUnseen(unwrapped.content, unwrapped.kind);
 	return {
@@ -85,12 +92,16 @@ interface ReadEdit {
 }
 
 /** Another text for an earlier message, together with what that message is then. */
-function readEdit({ content }: UnwrappedContent, { contentOf }: ReadContext): ReadEdit | undefined {
+function readEdit(
+	{ content }: UnwrappedContent,
+	frame: MessageFrame,
+	{ contentOf }: ReadContext,
+): ReadEdit | undefined {
 	const { protocolMessage } = content;
 	const messageId = protocolMessage?.key?.id;
 	const edited = protocolMessage?.editedMessage;
 	if (protocolMessage?.type !== Type.MESSAGE_EDIT || !messageId || !edited) return undefined;
-	const stored = contentOf(messageId);
+	const stored = contentOf(messageId, toAuthor(frame));
 	return {
 		messageId,
 		content: stored ? applyEdit(stored, edited) : edited,
@@ -116,7 +127,10 @@ function readContent(
 	unwrapped: UnwrappedContent,
 	frame: MessageFrame,
 	context: ReadContext,
-): Pick<MessageContent, 'type' | 'text' | 'details' | 'linkPreview' | 'groupInvite'> {
+): Pick<
+	MessageContent,
+	'type' | 'text' | 'details' | 'linkPreview' | 'groupInvite' | 'quotedAuthor'
+> {
 	const { content, kind } = unwrapped;
 	const type = messageType(content, kind);
 	const text = readText(content);
@@ -133,7 +147,16 @@ function readContent(
 			url: content.extendedTextMessage?.matchedText || null,
 		},
 		groupInvite: readGroupInvite(content, text),
+		...readQuotedAuthor(unwrapped, context),
 	};
+}
+
+function readQuotedAuthor(
+	{ content, kind, commented }: UnwrappedContent,
+	{ identities }: ReadContext,
+): Pick<MessageContent, 'quotedAuthor'> {
+	const participant = readContextInfo(content, kind)?.participant || commented?.participant;
+	return participant ? { quotedAuthor: toAuthorNamed(participant, identities) } : {};
 }
 
 /** What any kind of message can have. */

@@ -144,7 +144,7 @@ function toEdit({ target, text }: Extract<Draft, { kind: 'edit' }>, me: OwnIdent
 		type: 'edit',
 		text,
 		details: {},
-		target: target.key.messageId,
+		target: target.key,
 		message: {
 			protocolMessage: {
 				key: toMessageKey(target.key, me),
@@ -162,7 +162,7 @@ function toDeletion({ target }: Extract<Draft, { kind: 'delete' }>, me: OwnIdent
 		type: 'delete',
 		text: '',
 		details: {},
-		target: target.key.messageId,
+		target: target.key,
 		message: { protocolMessage: { key: toMessageKey(target.key, me), type: Type.REVOKE } },
 	};
 }
@@ -177,5 +177,6 @@ function toQuotedReference({ key, text }: StoredMessage) {
 		messageId: key.messageId,
 		participant: key.participant || null,
 		text: text || null,
+		verified: true,
 	};
 }

@@ -67,8 +67,8 @@ export class TestApi {
 			instances,
 			sessions: this.sessions,
 			messages: {
-				find: (_instanceId, messageId) => this.messages.get(messageId),
-				findStored: (_instanceId, messageId) => this.stored.get(messageId),
+				find: (_instanceId, { messageId }) => this.messages.get(messageId),
+				findStored: (_instanceId, { messageId }) => this.stored.get(messageId),
 				list: (_instanceId, query) => {
 					this.listQueries.push(query);
 					return { messages: [...this.messages.values()], next: null };

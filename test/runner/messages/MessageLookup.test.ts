@@ -78,7 +78,10 @@ describe('looking messages up', () => {
 			{ messageId: 'M2', message: '', status: 'RECEIVED', sender: { name: null }, media: null },
 			{ messageId: 'M1', message: 'M1' },
 		]);
-		expect(lookup.find('a', 'M2')).toMatchObject({ message: '', sender: { phone: '15550002222' } });
+		expect(lookup.find('a', { messageId: 'M2' })).toMatchObject({
+			message: '',
+			sender: { phone: '15550002222' },
+		});
 		expect(database.damaged.count).toBe(3);
 	});
 
@@ -100,10 +103,11 @@ describe('looking messages up', () => {
 			text: 'look',
 			details: { ...details, mentions: ['1'] },
 		});
+		const key = { messageId: 'M1', chat: TEAM, participant: '', isFromMe: false };
 		await database.write([
-			messages.addStatus('a', 'M1', { status: 'DELETED', participant: '', at: now }),
+			messages.addStatus('a', key, { status: 'DELETED', participant: '', at: now }),
 		]);
-		expect(lookup.find('a', 'M1')).toEqual({
+		expect(lookup.find('a', { messageId: 'M1' })).toEqual({
 			messageId: 'M1',
 			number: TEAM,
 			message: 'look',
@@ -172,12 +176,12 @@ describe('looking messages up', () => {
 			},
 		});
 		now += TTL_MS - 1;
-		expect(lookup.find('a', 'M1')).toBeDefined();
+		expect(lookup.find('a', { messageId: 'M1' })).toBeDefined();
 		expect(lookup.findFile('a', SHA256)).toBeDefined();
 		expect(lookup.findFile('b', SHA256)).toBeUndefined();
 		now += 1;
-		expect(lookup.find('a', 'M1')).toBeUndefined();
-		expect(lookup.findStored('a', 'M1')).toBeUndefined();
+		expect(lookup.find('a', { messageId: 'M1' })).toBeUndefined();
+		expect(lookup.findStored('a', { messageId: 'M1' })).toBeUndefined();
 		expect(lookup.findFile('a', SHA256)).toBeUndefined();
 		expect(ids()).toEqual([]);
 		await database.write(expireOldMessages(now));

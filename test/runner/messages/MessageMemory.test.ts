@@ -11,6 +11,7 @@ const message = (messageId: string): KnownMessage => ({
 	text: 'a text',
 	details: {},
 	number: '15550002222',
+	sender: { phone: null, lid: null, name: null },
 	target: null,
 	sentAtMs: 0,
 	isSent: true,
@@ -28,8 +29,11 @@ describe('the memory of messages', () => {
 		missed = [];
 		memory = new MessageMemory({
 			messages: {
-				findSent: (_, messageId) => void missed.push(messageId),
-				findOthers: () => undefined,
+				candidates(_instanceId, messageId) {
+					missed.push(messageId);
+					return [];
+				},
+				readRow: () => undefined,
 			},
 			instanceId: 'a',
 			clock,
@@ -42,7 +46,7 @@ describe('the memory of messages', () => {
 	};
 	const countKnown = (prefix: string, count: number) => {
 		let known = 0;
-		for (let n = 0; n < count; n++) if (memory.recall(`${prefix}${n}`)) known++;
+		for (let n = 0; n < count; n++) if (memory.recallSent(`${prefix}${n}`)) known++;
 		return known;
 	};
 

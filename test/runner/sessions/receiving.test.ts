@@ -169,7 +169,11 @@ describe('everything a contact can send', () => {
 
 	test('in a group a deletion is told of the author and of admins, of nobody else', async () => {
 		const [ann, bob] = [newContact(), newContact()];
-		const group = rig.simulator.createGroup({ subject: 'T', participants: [ann, bob, rig.phone] });
+		const group = rig.simulator.createGroup({
+			subject: 'T',
+			participants: [ann, bob, rig.phone],
+			admins: [bob],
+		});
 		const [first, second] = [await ann.sendText(group, '1'), await ann.sendText(group, '2')];
 		await received(second);
 		await bob.revoke(group, first);

@@ -124,7 +124,7 @@ describe('a message that somebody asks for again', () => {
 	test('goes to nobody once it is deleted', async () => {
 		const id = await send(ann.pn, 'a mistake');
 		await ann.receive(({ text }) => text === 'a mistake');
-		const target = toLookup().findStored(INSTANCE, id);
+		const target = toLookup().findStored(INSTANCE, { messageId: id });
 		if (!target) throw new Error('The message is not in the journal.');
 		await rig.sendDraft(ann.pn, { kind: 'delete', target });
 		await rig.until(() => rig.of('status').some(({ status }) => status === 'DELETED'), 'deleted');

@@ -17,6 +17,7 @@ function create() {
 		hasEffects: false,
 		isLate: false,
 		isHidden: false,
+		isByAdmin: false,
 		isCaptured: false,
 		finish: () => undefined,
 	};

@@ -20,6 +20,15 @@ export const SEND_OPTIONS: INodeProperties[] = [
 		description: 'The message this one answers; it is shown quoted above it',
 	},
 	{
+		displayName: 'Reply to Message in Chat',
+		name: 'quotedChat',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.chat.id }}',
+		description:
+			'The number or group that message stands in, where it is another chat than this one',
+	},
+	{
 		displayName: 'Show Typing',
 		name: 'typing',
 		type: 'boolean',

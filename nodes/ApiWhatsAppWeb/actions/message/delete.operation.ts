@@ -1,5 +1,7 @@
+import { inChatField } from '../fields/inChatField';
 import { messageIdField } from '../fields/messageIdField';
 import type { Operation } from '../Operation';
+import { readInChat } from '../readInChat';
 import { readMessageId } from '../readMessageId';
 import { send } from './send';
 
@@ -12,8 +14,9 @@ export const deleteMessage: Operation = {
 		'Delete an own message for everyone, for about two days after it was sent; admins of a group delete those of others too',
 	route: 'deleteMessage',
 	attempt: 'delete the message',
-	properties: [messageIdField],
+	properties: [messageIdField, inChatField],
 	async execute(call) {
-		return await send(call, 'deleteMessage', { params: { messageId: readMessageId(call) } });
+		const params = { messageId: readMessageId(call) };
+		return await send(call, 'deleteMessage', { params, ...readInChat(call) });
 	},
 };

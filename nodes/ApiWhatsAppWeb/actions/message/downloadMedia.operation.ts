@@ -1,7 +1,9 @@
+import { inChatField } from '../fields/inChatField';
 import { messageIdField } from '../fields/messageIdField';
 import { toBinary } from '../file/toBinary';
 import type { Operation } from '../Operation';
 import { readText } from '../readInput';
+import { readInChat } from '../readInChat';
 import { readMessageId } from '../readMessageId';
 
 /** `GET /api/message/:messageId/media` */
@@ -23,10 +25,14 @@ export const downloadMedia: Operation = {
 			placeholder: 'e.g. data',
 			hint: 'The name of the output field to put the file in',
 		},
+		inChatField,
 	],
 	async execute(call) {
 		const messageId = readMessageId(call);
-		const download = await call.api.download('getMedia', { params: { messageId } });
+		const download = await call.api.download('getMedia', {
+			params: { messageId },
+			...readInChat(call),
+		});
 		const file = await toBinary(call.context, download, { messageId });
 		const { fileName = null, mimeType: mimetype, bytes: size = null } = file;
 		return {

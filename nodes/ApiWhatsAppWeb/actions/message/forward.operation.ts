@@ -1,6 +1,8 @@
+import { inChatField } from '../fields/inChatField';
 import { messageIdField } from '../fields/messageIdField';
 import { recipientField } from '../fields/recipientField';
 import type { Operation } from '../Operation';
+import { readInChat } from '../readInChat';
 import { readMessageId } from '../readMessageId';
 import { readRecipient } from '../readRecipient';
 import { send } from './send';
@@ -13,9 +15,10 @@ export const forward: Operation = {
 	description: 'Send a message that came or went before to another chat',
 	route: 'forwardMessage',
 	attempt: 'forward the message',
-	properties: [messageIdField, recipientField],
+	properties: [messageIdField, recipientField, inChatField],
 	async execute(call) {
 		const params = { messageId: readMessageId(call) };
-		return await send(call, 'forwardMessage', { params, body: { number: readRecipient(call) } });
+		const body = { number: readRecipient(call) };
+		return await send(call, 'forwardMessage', { params, body, ...readInChat(call) });
 	},
 };

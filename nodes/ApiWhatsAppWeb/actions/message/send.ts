@@ -8,6 +8,7 @@ import { toIdempotencyKey } from './toIdempotencyKey';
 interface Sending {
 	params?: Record<string, string>;
 	body?: IDataObject;
+	query?: IDataObject;
 	/** What goes with it, in the field of this name. */
 	file?: { name: string; input: FileInput };
 }
@@ -16,15 +17,16 @@ interface Sending {
 export async function send(
 	call: OperationCall,
 	route: SendingRoute,
-	{ params, body = {}, file }: Sending,
+	{ params, body = {}, query, file }: Sending,
 ): Promise<OutputItem> {
 	const { api } = call;
 	const key =
 		api.connection.kind === 'hosted'
 			? undefined
-			: toIdempotencyKey(call, { route, ...params, ...body, file: toIdentity(file) });
+			: toIdempotencyKey(call, { route, ...params, ...query, ...body, file: toIdentity(file) });
 	const answer = await api.call(route, {
 		params,
+		...(query ? { query } : {}),
 		...withFile(body, file),
 		headers: key ? { 'Idempotency-Key': key } : {},
 	});

@@ -227,7 +227,7 @@ describe('pace', () => {
 			text: 'new',
 			details: {},
 			content: Buffer.from('edit'),
-			target: 'M1',
+			target: { messageId: 'M1', participant: '', isFromMe: true },
 		});
 		ignore(fixture.submit(BOB, 'edit', { prepare }));
 		await fixture.until(() => textsOf(sender).includes('edit'));

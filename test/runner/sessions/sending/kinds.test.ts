@@ -47,7 +47,7 @@ const lookup = () =>
 		nameOf: () => null,
 	});
 const stored = (messageId: string): StoredMessage => {
-	const message = lookup().findStored(INSTANCE, messageId);
+	const message = lookup().findStored(INSTANCE, { messageId });
 	if (!message) throw new Error('The message is not in the journal.');
 	return message;
 };
@@ -425,7 +425,7 @@ describe('edits and deletions', () => {
 			type: 'text',
 			edited: true,
 		});
-		expect(lookup().find(INSTANCE, target.key.messageId)).toMatchObject({
+		expect(lookup().find(INSTANCE, target.key)).toMatchObject({
 			message: 'hello',
 			edited: true,
 		});
@@ -444,7 +444,7 @@ describe('edits and deletions', () => {
 		const { protocolMessage } = inner(await ann.receive());
 		expect(protocolMessage?.editedMessage?.imageMessage?.caption).toBe('two');
 		expect(ann.textOf(messageId)).toBe('two');
-		expect(lookup().find(INSTANCE, messageId)).toMatchObject({
+		expect(lookup().find(INSTANCE, { messageId })).toMatchObject({
 			message: 'two',
 			media: { caption: 'two' },
 		});

@@ -10,7 +10,7 @@ const GROWING =
 
 /** What may go through a table, or sort what it finds. */
 const ALLOWED: Readonly<Record<string, RegExp>> = {
-	'a few rows, of one id': /ORDER BY \+from_me DESC LIMIT 1$/,
+	'a few rows, of one id': /ORDER BY \+from_me DESC, \+seq LIMIT 1$/,
 	'a few rows, of one message': /FROM message_statuses WHERE instance_id = \? AND/,
 	'at most three rows are sorted': /FROM messages WHERE seq IN \(SELECT seq/,
 	'at most a page of rows is sorted': /^WITH page AS MATERIALIZED/,
