@@ -30,6 +30,8 @@ export class CallBook {
 	changed(message: IncomingMessage, call: CallDetails): StagedRows | undefined {
 		const { instanceId, messages, events, outbox, clock } = this.options;
 		const first = this.recall(message.key.messageId);
+		// The id of a call may have come to somebody else, who has no say in it.
+		if (first && !isSameCall(first, message)) return undefined;
 		const told = first?.details.call?.status;
 		if (told !== undefined && (told !== 'ringing' || call.status === 'ringing')) return undefined;
 		const now = first ? toContinued(first, message, call) : message;
@@ -91,4 +93,14 @@ function toContinued(
 	const video = call.video || first.details.call?.video === true;
 	const kept = withLate(first.details, details.late === true);
 	return { ...first, details: { ...kept, call: { ...call, video } } };
+}
+
+/** In groups anybody in it may end the call; else only who called, by either of their names. */
+function isSameCall(first: IncomingMessage, { key, sender }: IncomingMessage): boolean {
+	const { phone, lid } = first.sender;
+	return (
+		first.key.chat === key.chat ||
+		(phone !== null && phone === sender.phone) ||
+		(lid !== null && lid === sender.lid)
+	);
 }

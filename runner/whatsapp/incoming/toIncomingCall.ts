@@ -22,16 +22,16 @@ export function toIncomingCall(
 ): IncomingMessage | undefined {
 	const status = STATUSES[call.status];
 	if (!status || !call.id || !call.from) return undefined;
-	const caller = toIdentity([call.from, call.callerPn], identities);
 	const { own } = identities;
+	const caller = toCaller(call, identities);
 	if (status === 'ringing' && isSame(caller, own)) return undefined;
 	const group = call.groupJid ?? (isJidGroup(call.chatId) ? call.chatId : undefined);
-	const chatId = group ?? (caller.phone ? toPhoneJid(caller.phone) : (caller.lid ?? call.from));
+	const chatId = group ?? (caller.phone ? toPhoneJid(caller.phone) : (caller.lid ?? caller.jid));
 	const atMs = call.date.getTime();
 	return {
 		key: {
 			messageId: call.id,
-			chat: group ?? jidNormalizedUser(call.from),
+			chat: group ?? jidNormalizedUser(caller.jid),
 			participant: '',
 			isFromMe: false,
 		},
@@ -39,7 +39,7 @@ export function toIncomingCall(
 		type: 'call',
 		text: '',
 		sentAtMs: Number.isFinite(atMs) ? atMs : nowMs,
-		sender: { ...caller, name: null },
+		sender: { phone: caller.phone, lid: caller.lid, name: null },
 		number: toNumber(chatId),
 		isGroup: group !== undefined,
 		details: {
@@ -53,6 +53,21 @@ export function toIncomingCall(
 		edit: null,
 		protocol: null,
 	};
+}
+
+/**
+ * Who calls is what the caller's phone says of itself, and may be anybody: where the server says that
+ * somebody else is speaking, it is theirs. This account's own phone tells of calls of others.
+ */
+function toCaller({ chatId, from, callerPn, status }: WACallEvent, identities: Identities) {
+	const teller = toIdentity([chatId], identities);
+	const isOwnWord = isJidGroup(chatId) || isSame(teller, identities.own);
+	const isAnybody = teller.phone === null && teller.lid === null;
+	const jid =
+		isOwnWord || isAnybody || isSame(teller, toIdentity([from], identities)) ? from : chatId;
+	// Baileys adds the number of the one who rang under that id, to whatever is said of it later.
+	const numbers = jid === from && status === 'offer' ? [jid, callerPn] : [jid];
+	return { jid, ...toIdentity(numbers, identities) };
 }
 
 function isSame(
