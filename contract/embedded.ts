@@ -11,6 +11,8 @@ export const RUNNER_FILES = {
 	endpoint: 'runner.json',
 	/** The admin key, readable by the folder's owner alone. */
 	adminKey: 'admin-key',
+	/** For whom a runner that is handing over leaves the folder: a `PromisedSuccessor`. */
+	successor: 'successor.json',
 } as const;
 
 /** The runner's exit code when another process owns the data folder (EX_TEMPFAIL of sysexits.h). */
@@ -22,6 +24,8 @@ export interface PublishedRunner {
 	pid: number;
 	startedAt: string;
 	version: string;
+	/** Which copy of the program it runs, see `toCodeIdentity`; runners of before did not say. */
+	code?: string;
 }
 
 /** Reads the text of `runner.json`; undefined for anything that is not one. */
@@ -33,13 +37,14 @@ export function toPublishedRunner(text: string): PublishedRunner | undefined {
 		return undefined;
 	}
 	if (typeof fields !== 'object' || fields === null) return undefined;
-	const { url, pid, startedAt, version } = fields as Record<string, unknown>;
+	const { url, pid, startedAt, version, code } = fields as Record<string, unknown>;
 	if (typeof url !== 'string' || !URL.canParse(url) || typeof pid !== 'number') return undefined;
 	return {
 		url: url.replace(/\/+$/, ''),
 		pid,
 		startedAt: typeof startedAt === 'string' ? startedAt : '',
 		version: typeof version === 'string' ? version : '',
+		...(typeof code === 'string' && { code }),
 	};
 }
 

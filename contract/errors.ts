@@ -215,6 +215,12 @@ export const ERRORS = {
 		hint: 'Log it out with POST /api/instance/logout before linking another phone.',
 		retryable: false,
 	},
+	handover_refused: {
+		status: 409,
+		error: 'This session runner stays',
+		hint: 'It makes room for a newer version only, and only when n8n has started it. Use it as it is, or stop it yourself.',
+		retryable: false,
+	},
 	instance_blocked: {
 		status: 409,
 		error: 'WhatsApp has blocked this number',
@@ -351,6 +357,12 @@ export const ERRORS = {
 		status: 503,
 		error: 'The session runner is stopping',
 		hint: 'Try again in a few seconds.',
+		retryable: true,
+	},
+	runner_replaced: {
+		status: 503,
+		error: 'The program of the session runner was replaced while it runs',
+		hint: 'Try again in a few seconds: n8n starts the new version of its embedded runner by itself. A runner of your own has to be restarted.',
 		retryable: true,
 	},
 	engine_down: {

@@ -2,6 +2,7 @@ export * from './embedded';
 export * from './errors';
 export * from './events';
 export * from './groups';
+export * from './handover';
 export * from './instance';
 export * from './messages';
 export * from './number';

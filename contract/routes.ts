@@ -232,6 +232,7 @@ export const ROUTES = {
 		'Log out and delete an instance',
 	),
 	rotateInstanceKey: route('POST', '/api/instances/:id/key', 'admin', false, 'Make a new API key'),
+	handOver: route('POST', '/api/handover', 'admin', false, 'Make room for a newer version'),
 	media: route('GET', '/media/:instanceId/:sha256', 'public', false, 'A file, by its signed URL'),
 	livez: route('GET', '/livez', 'public', false, 'Whether the process is alive'),
 	readyz: route('GET', '/readyz', 'public', false, 'Whether the runner is ready'),

@@ -16,7 +16,7 @@ export interface Runner {
 /** Wires a runner; nothing happens before it is started. `pid` is published for other processes. */
 export function createRunner(
 	config: RunnerConfig,
-	options: Pick<LaunchOptions, 'logger' | 'pid' | 'createParts' | 'onOwnershipLost'>,
+	options: Pick<LaunchOptions, 'logger' | 'pid' | 'createParts' | 'onOwnershipLost' | 'onHandover'>,
 ): Runner {
 	const { logger } = options;
 	const undo = new UndoStack((error) =>

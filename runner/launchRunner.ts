@@ -6,6 +6,8 @@ import { systemClock } from './Clock';
 import { ClockWatch } from './ClockWatch';
 import type { RunnerConfig } from './config';
 import { ExpiryClock } from './ExpiryClock';
+import { fulfilPromise, Handover } from './handover/Handover';
+import { runningCode } from './handover/RunningCode';
 import { HttpServer } from './http/HttpServer';
 import type { HttpParts } from './http/HttpParts';
 import { Readiness } from './http/Readiness';
@@ -42,6 +44,8 @@ export interface LaunchOptions {
 	createParts: CreateParts;
 	/** Another process has taken the data folder: whoever goes on uses the same login twice. */
 	onOwnershipLost: (error: DataFolderOwnedError) => void;
+	/** A newer version asks for the folder: whoever runs this one has to stop it. */
+	onHandover: () => void;
 	/** Gets a step for everything that has been set going, also when the launch fails half-way. */
 	undo: UndoStack;
 }
@@ -86,6 +90,13 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 		deliveries: parts.webhooks.deliveries,
 		metrics,
 		readiness,
+		handover: new Handover({
+			dataDir,
+			version,
+			isEmbedded: config.embedded,
+			code: runningCode,
+			stop: options.onHandover,
+		}),
 		adminKey,
 		version,
 		startedAt,
@@ -115,7 +126,8 @@ export async function launchRunner(options: LaunchOptions): Promise<StartedRunne
 	await parts.webhooks.start();
 	await parts.sessions.startAll();
 	readiness.markReady();
-	folder.publish({ url: http.url, pid, startedAt, version });
+	folder.publish({ url: http.url, pid, startedAt, version, code: runningCode.identity });
+	fulfilPromise(dataDir);
 	logger.info({ url: http.url, version }, 'The session runner is ready');
 	const adminKeyFile = config.adminKey ? null : join(dataDir, RUNNER_FILES.adminKey);
 	return { url: http.url, adminKeyFile, ...httpParts };

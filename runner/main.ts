@@ -50,6 +50,7 @@ async function startRunner(): Promise<void> {
 		createParts,
 		// Without a goodbye: what it would still do, the other one is doing. A crash loses nothing.
 		onOwnershipLost: fail,
+		onHandover: () => stop('a newer version takes over'),
 	});
 	const stopping = new AbortController();
 	const stop = (reason: string) => {

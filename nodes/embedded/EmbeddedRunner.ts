@@ -7,6 +7,8 @@ import {
 	type EmbeddedRunnerState,
 } from './embeddedRunnerState';
 import { isAnswering } from './isAnswering';
+import type { OwnBuild } from './OwnBuild';
+import { Predecessor } from './Predecessor';
 import { isOwned, readPublishedRunner } from './readRunnerFiles';
 import { RunnerLog } from './RunnerLog';
 import { startRunnerProcess, type RunnerExit, type RunnerProcess } from './startRunnerProcess';
@@ -17,6 +19,8 @@ export interface EmbeddedRunnerOptions {
 	/** Arguments of Node that start the runner. */
 	args: readonly string[];
 	env: NodeJS.ProcessEnv;
+	/** What this code belongs to: a runner of an older one is replaced. */
+	build: OwnBuild;
 	/** How long a caller waits, and how long a child may take to become ready. */
 	startTimeoutMs?: number;
 	/** How often a process that uses another's runner looks whether its owner is still there. */
@@ -37,7 +41,7 @@ const STOP_TIMEOUT_MS = 10_000;
 /**
  * The embedded runner as one process of n8n sees it: finds the live one, starts it when there is
  * none, and starts it again when it or its owner is gone. Acts on embeddedRunnerState.ts. Keeps no
- * process from exiting, except while a caller waits.
+ * process from exiting, except while a caller waits. A runner of an older version is replaced.
  */
 export class EmbeddedRunner {
 	private state: EmbeddedRunnerState = 'idle';
@@ -49,12 +53,15 @@ export class EmbeddedRunner {
 	private enteredAt = 0;
 	private timer: NodeJS.Timeout | undefined;
 	private readonly waiters = new Set<Waiter>();
+	private successor: (() => Promise<PublishedRunner>) | undefined;
+	private readonly predecessor: Predecessor;
 	private readonly log: RunnerLog;
 	private readonly startTimeoutMs: number;
 	private readonly watchMs: number;
 
 	constructor(private readonly options: EmbeddedRunnerOptions) {
 		this.log = new RunnerLog(options.dataDir);
+		this.predecessor = new Predecessor(options.dataDir, options.build);
 		this.startTimeoutMs = options.startTimeoutMs ?? 20_000;
 		this.watchMs = options.watchMs ?? 2_000;
 	}
@@ -64,6 +71,7 @@ export class EmbeddedRunner {
 	 * @throws Error with the runner's last words and a remedy when there is none within 20 s.
 	 */
 	async find(): Promise<PublishedRunner> {
+		if (this.successor) return await this.successor();
 		this.dispatch('wanted');
 		if (this.known !== undefined && this.isSettled()) {
 			const { url } = this.known;
@@ -84,6 +92,22 @@ export class EmbeddedRunner {
 		const force = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
 		await child.exited;
 		clearTimeout(force);
+	}
+
+	/**
+	 * Leaves everything, calls that wait included, to a newer copy of this code in the same process. The
+	 * child goes on until that one asks it to go.
+	 */
+	retire(successor: () => Promise<PublishedRunner>): void {
+		this.successor = successor;
+		this.child = undefined;
+		this.dispatch('stopped');
+		for (const waiter of this.waiters) {
+			successor().then(
+				(runner) => waiter.resolve(runner),
+				(error: Error) => waiter.reject(error),
+			);
+		}
 	}
 
 	private isSettled(): boolean {
@@ -135,16 +159,20 @@ export class EmbeddedRunner {
 		if (state === 'starting' && performance.now() - this.enteredAt > this.startTimeoutMs) {
 			this.child?.kill('SIGKILL');
 		}
-		if (state === 'looking' && !isOwned(this.options.dataDir)) return this.dispatch('unowned');
+		if (state === 'looking' && this.isFree()) return this.dispatch('unowned');
 		this.after(this.waiters.size > 0 ? POLL_MS : IDLE_POLL_MS, () => void this.poll());
 	}
 
-	/** The runner that answers. What a dead owner has published counts for nothing. */
+	private isFree(): boolean {
+		return !isOwned(this.options.dataDir) && !this.predecessor.isSuccessorComing();
+	}
+
+	/** The runner that answers and stays. What a dead owner has published counts for nothing. */
 	private async look(): Promise<PublishedRunner | undefined> {
 		const published = readPublishedRunner(this.options.dataDir);
 		if (published === undefined || !isOwned(this.options.dataDir)) return undefined;
 		const isReady = await isAnswering(`${published.url}/readyz`, READY_TIMEOUT_MS);
-		return isReady ? published : undefined;
+		return isReady && !(await this.predecessor.isLeaving(published)) ? published : undefined;
 	}
 
 	private start(): void {

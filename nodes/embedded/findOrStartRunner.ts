@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { EmbeddedRunner } from './EmbeddedRunner';
+import { readOwnBuild } from './OwnBuild';
 import { readDataDir } from './readDataDir';
 import { readAdminKey } from './readRunnerFiles';
+import { listOthers, register, unregister } from './runnersOfProcess';
 
 /** Where the embedded runner is, and the key that opens it. `url` has no slash at its end. */
 export interface RunnerEndpoint {
@@ -11,6 +13,8 @@ export interface RunnerEndpoint {
 
 /** The compiled runner, by its path: n8n installs community packages without their bins. */
 const MAIN_FILE = join(__dirname, '..', '..', 'runner', 'main.js');
+
+const build = readOwnBuild(MAIN_FILE);
 
 const runners = new Map<string, EmbeddedRunner>();
 
@@ -27,7 +31,10 @@ export async function findOrStartRunner(): Promise<RunnerEndpoint> {
 
 /** Ends what this process has started, for tests and for whoever must leave nothing behind. */
 export async function stopEmbeddedRunners(): Promise<void> {
-	const stopping = [...runners.values()].map((runner) => runner.stop());
+	const stopping = [...runners].map(async ([dataDir, runner]) => {
+		unregister(dataDir, runner);
+		await runner.stop();
+	});
 	runners.clear();
 	await Promise.all(stopping);
 }
@@ -35,8 +42,20 @@ export async function stopEmbeddedRunners(): Promise<void> {
 function toRunner(dataDir: string): EmbeddedRunner {
 	let runner = runners.get(dataDir);
 	if (runner === undefined) {
-		runner = new EmbeddedRunner({ dataDir, args: [MAIN_FILE], env: process.env });
+		runner = new EmbeddedRunner({ dataDir, args: [MAIN_FILE], env: process.env, build });
 		runners.set(dataDir, runner);
+		register(dataDir, runner);
 	}
 	return runner;
+}
+
+/**
+ * n8n has loaded an update of the package into the process that ran the version before: whatever that
+ * has going is taken over now, as no node may ask for the runner for days.
+ */
+for (const dataDir of listOthers()) {
+	// Whoever needs the runner next tries again, and is told then.
+	toRunner(dataDir)
+		.find()
+		.catch(() => undefined);
 }

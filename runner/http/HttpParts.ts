@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Handover } from '../handover/Handover';
 import type { InstanceRecord, InstanceStore } from '../instances/InstanceStore';
 import type { Metrics } from '../metrics/createMetrics';
 import type { InstanceSettings } from '../instances/InstanceSettings';
@@ -26,6 +27,7 @@ export interface HttpParts {
 	deliveries: DeliveriesPort;
 	metrics: Metrics;
 	readiness: Readiness;
+	handover: Pick<Handover, 'accept'>;
 	adminKey: string;
 	/** The package's version, for the OpenAPI document. */
 	version: string;

@@ -5,6 +5,7 @@ import { addChangeRoutes } from './routes/changeRoutes';
 import { addConfigRoutes } from './routes/configRoutes';
 import { addDeliveryRoutes } from './routes/deliveryRoutes';
 import { addGroupRoutes } from './routes/groupRoutes';
+import { addHandoverRoutes } from './routes/handoverRoutes';
 import { addInstanceRoutes } from './routes/instanceRoutes';
 import { addLinkingRoutes } from './routes/linkingRoutes';
 import { addLookupRoutes } from './routes/lookupRoutes';
@@ -37,5 +38,6 @@ export function addAllRoutes(server: FastifyInstance, parts: HttpParts): void {
 	addSubscriptionRoutes(server, parts);
 	addDeliveryRoutes(server, parts);
 	addAdminRoutes(server, parts);
+	addHandoverRoutes(server, parts);
 	addOperationRoutes(server, parts);
 }

@@ -6,4 +6,5 @@ export { DataFolderUnusableError } from './DataFolderUnusableError';
 export { followParent } from './followParent';
 export { NetworkFolderError } from './NetworkFolderError';
 export { OwnershipWatch } from './OwnershipWatch';
+export { writePrivateFile } from './writePrivateFile';
 export { publishEndpoint, readPublishedEndpoint, withdrawEndpoint } from './publishEndpoint';

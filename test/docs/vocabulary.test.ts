@@ -13,7 +13,7 @@ const proofs = [
 
 /** Calls about the runner and its webhooks rather than about WhatsApp. */
 const OF_THE_RUNNER =
-	/^\/(api\/(instances|subscriptions|deliveries|config\/secret)|livez|readyz|metrics|openapi)/;
+	/^\/(api\/(instances|subscriptions|deliveries|config\/secret|handover)|livez|readyz|metrics|openapi)/;
 
 test('every kind that can be sent stands in the table, with the test that shows it', () => {
 	const sent = KINDS.filter(({ sends }) => sends);

@@ -18,7 +18,8 @@ export function publishAsEmbedded(runner: FakeRunner): () => Promise<void> {
 		url: runner.url,
 		pid: process.pid,
 		startedAt: '2026-01-01T00:00:00.000Z',
-		version: '0.0.0',
+		// Not older than the nodes: it would be asked to make room for their runner.
+		version: '999.0.0',
 	});
 	const { AWW_DATA_DIR } = process.env;
 	process.env.AWW_DATA_DIR = dataDir;

@@ -68,6 +68,7 @@ describe('createRunner', () => {
 			pid: 4711,
 			createParts: parts,
 			onOwnershipLost: (error) => void steps.push(`lost: ${error.name}`),
+			onHandover: () => void steps.push('handed over'),
 		});
 	const published = (): PublishedRunner | undefined =>
 		toPublishedRunner(readFileSync(join(dataDir, 'runner.json'), 'utf8'));
@@ -93,6 +94,7 @@ describe('createRunner', () => {
 			pid: 4711,
 			startedAt: expect.any(String),
 			version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+			code: expect.any(String),
 		});
 		const keyFile = join(dataDir, 'admin-key');
 		expect(statSync(keyFile).mode & 0o777).toBe(0o600);

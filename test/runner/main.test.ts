@@ -144,11 +144,12 @@ describe('the program', () => {
 		expect(next.child.exitCode).toBeNull();
 	});
 
-	test('n8n uses the one that a user has started on its data folder, and starts none', async () => {
+	test('n8n uses the one that a user has started on its data folder, however old, and starts none', async () => {
 		const owner = start();
 		await owner.printed('ready');
 		const args = ['-e', 'throw new Error("no second runner")'];
-		const embedded = new EmbeddedRunner({ dataDir, args, env: process.env });
+		const build = { version: '999.0.0', code: () => undefined };
+		const embedded = new EmbeddedRunner({ dataDir, args, env: process.env, build });
 		expect(await embedded.find()).toMatchObject({ pid: owner.child.pid });
 		await embedded.stop();
 		expect(owner.child.exitCode).toBeNull();

@@ -9,6 +9,7 @@ export interface PromiseRow {
 }
 
 const barrier = proofsIn('test/runner/sessions/receiptsAfterCommit.test.ts');
+const updates = proofsIn('test/endToEnd/updatePackage.test.ts');
 const kills = proofsIn('test/endToEnd/killMinus9.test.ts');
 const failures = proofsIn('test/runner/sessions/storageFailure.test.ts');
 const messages = proofsIn('test/runner/sessions/messages.test.ts');
@@ -346,6 +347,19 @@ export const PROMISES: readonly PromiseRow[] = [
 		test: running(
 			'a second one is refused as well when somebody has deleted the lock and its address answers',
 		),
+	},
+	{
+		area: 'One owner',
+		promise:
+			'An update of the package while the runner lives hands over to the new version: no message lost or told twice, one login at a time',
+		test: updates(
+			'hands over to a runner of the new version by itself: no message is lost or told twice, there is one login at a time, and what is loaded late works',
+		),
+	},
+	{
+		area: 'One owner',
+		promise: 'Processes with different versions do not take the runner from one another',
+		test: updates('goes to the newer version and stays there while processes of both versions ask'),
 	},
 	{
 		area: 'One owner',

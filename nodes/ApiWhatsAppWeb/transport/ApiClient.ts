@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { IDataObject } from 'n8n-workflow';
 import type { RouteName } from '../../../contract';
 import { ROUTES } from '../../../contract';
+import { ApiFailure } from './ApiFailure';
 import type { Connection } from './Connection';
 import { redact } from './redact';
 import type { Download } from './Download';
@@ -31,12 +32,21 @@ export interface Call {
 	timeoutMs?: number;
 }
 
+/** Finds the runner of a connection anew, where it may have moved; gives its base URL. */
+export type FollowRunner = () => Promise<string>;
+
 /** Calls the routes of the contract over one connection. Rejects with an ApiFailure. */
 export class ApiClient {
 	constructor(
-		readonly connection: Connection,
+		private at: Connection,
 		private readonly send: SendRequest,
+		/** For an embedded runner, which an update of the package replaces by another at another port. */
+		private readonly follow?: FollowRunner,
 	) {}
+
+	get connection(): Connection {
+		return this.at;
+	}
 
 	async call<Name extends RouteName>(name: Name, call: Call = {}): Promise<RouteAnswers[Name]> {
 		const answer = await this.request(name, call);
@@ -60,6 +70,17 @@ export class ApiClient {
 	}
 
 	private async request(
+		name: RouteName,
+		call: Call & { isDownload?: boolean },
+	): Promise<ApiAnswer> {
+		return await this.requestOnce(name, call).catch(async (error: unknown) => {
+			if (!this.follow || !isOfLeftRunner(error)) throw error;
+			this.at = { ...this.at, baseUrl: await this.follow() };
+			return await this.requestOnce(name, call);
+		});
+	}
+
+	private async requestOnce(
 		name: RouteName,
 		{ isDownload, ...call }: Call & { isDownload?: boolean },
 	): Promise<ApiAnswer> {
@@ -87,6 +108,11 @@ export class ApiClient {
 		const failed = isDownload ? await readRefusal(answer) : answer;
 		throw redact(toAnswerFailure(failed, connection), { apiKey, body });
 	}
+}
+
+/** Whether the runner did nothing because it is about to be replaced, or has been. */
+function isOfLeftRunner(error: unknown): boolean {
+	return error instanceof ApiFailure && (error.isUnheard || error.code === 'runner_replaced');
 }
 
 function isSuccess({ status }: ApiAnswer): boolean {

@@ -11,6 +11,8 @@ interface FailureDetails {
 	status?: number;
 	/** Whether a request was made: tells a failed call from a refused input. */
 	isRemote?: boolean;
+	/** Whether nobody took the call, so that nothing can have come of it. */
+	isUnheard?: boolean;
 }
 
 /** A call that failed, or that was refused before it was made. Carries no key, number or text. */
@@ -19,6 +21,7 @@ export class ApiFailure extends Error {
 	readonly code?: ErrorCode;
 	readonly status?: number;
 	readonly isRemote: boolean;
+	readonly isUnheard: boolean;
 
 	constructor(message: string, details: FailureDetails) {
 		super(message);
@@ -27,6 +30,7 @@ export class ApiFailure extends Error {
 		this.code = details.code;
 		this.status = details.status;
 		this.isRemote = details.isRemote ?? false;
+		this.isUnheard = details.isUnheard ?? false;
 	}
 }
 

@@ -10,7 +10,7 @@ export type { Credential } from './readCredential';
 export { readCredential } from './readCredential';
 export { connectAsAdmin, resolveConnection } from './resolveConnection';
 export type { SendingRoute } from './RouteAnswers';
-export type { RequestContext, SendRequest } from './sendRequest';
+export type { ApiRequest, RequestContext, SendRequest } from './sendRequest';
 export { createSender, createTestSender } from './sendRequest';
 export type { Upload } from './toForm';
 export { toNodeError } from './toNodeError';

@@ -11,5 +11,8 @@ export async function openClient(
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<ApiClient> {
 	const send = createSender(context);
-	return new ApiClient(await resolveConnection(readCredential(credentials), send), send);
+	const credential = readCredential(credentials);
+	const connection = await resolveConnection(credential, send);
+	const follow = async () => (await resolveConnection(credential, send)).baseUrl;
+	return new ApiClient(connection, send, connection.kind === 'embedded' ? follow : undefined);
 }

@@ -14,7 +14,8 @@ export function toNetworkFailure(
 ): ApiFailure {
 	const { code, name } = readError(error);
 	const { origin, hostname, protocol } = new URL(connection.baseUrl);
-	const fail = (message: string, hint: string) => new ApiFailure(message, { hint, isRemote: true });
+	const fail = (message: string, hint: string) =>
+		new ApiFailure(message, { hint, isRemote: true, isUnheard: code === 'ECONNREFUSED' });
 
 	if (code === 'ERR_CANCELED') {
 		return fail('The execution was stopped', 'Start it again; what was sent before stays sent.');

@@ -1,4 +1,5 @@
 import type sharp from 'sharp';
+import { runningCode } from '../../handover/RunningCode';
 
 export type Sharp = typeof sharp;
 
@@ -11,11 +12,15 @@ let loading: Promise<Sharp | undefined> | undefined;
 
 /**
  * The image library, loaded when it is first needed; undefined on platforms for which it has no
- * binary. It works on one image at a time and keeps nothing of it: memory counts more than speed.
+ * binary. Throws `runner_replaced` when an update has taken it away.
+ * It works on one image at a time and keeps nothing of it: memory counts more than speed.
  */
-export function loadSharp(): Promise<Sharp | undefined> {
-	loading ??= load();
-	return loading;
+export async function loadSharp(): Promise<Sharp | undefined> {
+	if (loading === undefined) {
+		runningCode.assertUnchanged();
+		loading = load();
+	}
+	return await loading;
 }
 
 async function load(): Promise<Sharp | undefined> {

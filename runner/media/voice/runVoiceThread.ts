@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { runningCode } from '../../handover/RunningCode';
 import { DamagedFileError } from '../sealed/DamagedFileError';
 import type { ConvertedAudio, VoiceReply, VoiceTask } from './thread/VoiceThreadProtocol';
 import { UnreadableAudioError } from './UnreadableAudioError';
@@ -14,13 +15,14 @@ export interface ThreadLimits {
 
 /**
  * Converts in a thread of its own, which ends with the conversion: a decoder that crashes or never
- * comes back takes nothing else along.
+ * comes back takes nothing else along. Throws `runner_replaced` when an update has taken its code away.
  */
 export async function runVoiceThread(
 	task: VoiceTask,
 	{ signal, timeLimitMs }: ThreadLimits,
 ): Promise<ConvertedAudio> {
 	signal?.throwIfAborted();
+	runningCode.assertUnchanged();
 	const worker = createWorker(task);
 	const stop = new AbortController();
 	const timer = setTimeout(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SubscriptionView } from '../../../contract';
 import { EmbeddedRunner } from '../../../nodes/embedded/EmbeddedRunner';
+import { readOwnBuild } from '../../../nodes/embedded/OwnBuild';
 import { stopEmbeddedRunners } from '../../../nodes/embedded/findOrStartRunner';
 import { readEmbeddedKey } from '../../../nodes/embedded/readEmbeddedKey';
 import { LocalN8n, type TriggerWorkflow } from './LocalN8n';
@@ -25,7 +26,8 @@ describe('API WhatsApp Web Trigger with the real session runner', () => {
 		process.env.AWW_DATA_DIR = dataDir;
 		process.env.N8N_PORT = String(n8n.port);
 		process.env.N8N_LISTEN_ADDRESS = '127.0.0.1';
-		runner = new EmbeddedRunner({ dataDir, args: [main], env: process.env });
+		const build = readOwnBuild(main);
+		runner = new EmbeddedRunner({ dataDir, args: [main], env: process.env, build });
 		await runner.find();
 	});
 

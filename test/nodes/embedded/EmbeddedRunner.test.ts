@@ -10,6 +10,9 @@ import { acquireOwnership, publishEndpoint } from '../../../runner/ownership';
 
 const fakeRunner = ['-r', '@swc-node/register', join(__dirname, 'fakeRunner.ts')];
 
+/** No other than that of the fake. */
+const build = { version: '0.0.0', code: () => undefined };
+
 // Real processes, on machines that are busy with other tests.
 jest.setTimeout(90_000);
 
@@ -34,6 +37,7 @@ describe('EmbeddedRunner', () => {
 			dataDir,
 			args: fakeRunner,
 			env: { ...process.env, AWW_FAKE: options.fake, N8N_ENCRYPTION_KEY: 'n8n’s own secret' },
+			build,
 			watchMs: 100,
 			startTimeoutMs: options.startTimeoutMs,
 		});
@@ -119,7 +123,12 @@ describe('EmbeddedRunner', () => {
 		try {
 			// Something answers at this address, but nobody holds the lock of this folder.
 			publishEndpoint(otherDir, impostor);
-			const runner = new EmbeddedRunner({ dataDir: otherDir, args: fakeRunner, env: process.env });
+			const runner = new EmbeddedRunner({
+				dataDir: otherDir,
+				args: fakeRunner,
+				env: process.env,
+				build,
+			});
 			const found = await runner.find();
 			expect(found.url).not.toBe(impostor.url);
 			await runner.stop();

@@ -6,7 +6,8 @@ import { EmbeddedRunner } from '../../../nodes/embedded/EmbeddedRunner';
  * would keep it alive, unless FAKE_STAYS is set.
  */
 const [dataDir = '', ...args] = process.argv.slice(2);
-const runner = new EmbeddedRunner({ dataDir, args, env: process.env, watchMs: 100 });
+const build = { version: '0.0.0', code: () => undefined };
+const runner = new EmbeddedRunner({ dataDir, args, env: process.env, build, watchMs: 100 });
 
 if (process.env.FAKE_STAYS) setInterval(() => undefined, 60_000);
 

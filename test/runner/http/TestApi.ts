@@ -84,6 +84,7 @@ export class TestApi {
 			subscriptions: this.subscriptions,
 			deliveries: this.deliveries,
 			metrics: createMetrics(() => [...sessions.values()].map((session) => session.status().state)),
+			handover: { accept: () => undefined },
 			readiness: this.readiness,
 			adminKey: ADMIN_KEY,
 			version: '0.0.0',
