@@ -8,7 +8,7 @@ interface Doorkeeper {
 	instances: Pick<InstanceStore, 'find' | 'findByKeyHash'>;
 	/** `toKeyHash` of the admin key. */
 	adminKeyHash: string;
-	wrongKeys: Pick<WrongKeys, 'admit' | 'countWrong' | 'countRight'>;
+	wrongKeys: Pick<WrongKeys, 'count'>;
 }
 
 /** Who calls, and with what. */
@@ -29,9 +29,8 @@ export function authenticateAdmin(
 	const key = toKey(headers);
 	if (key === undefined) throw new ApiError('invalid_api_key', ADMIN_KEY_MISSING);
 	const keyHash = toKeyHash(key);
-	wrongKeys.admit(address, keyHash);
-	if (isSameHash(keyHash, adminKeyHash)) return wrongKeys.countRight(address, keyHash);
-	if (!instances.findByKeyHash(keyHash)) wrongKeys.countWrong(address);
+	if (isSameHash(keyHash, adminKeyHash)) return;
+	if (!instances.findByKeyHash(keyHash)) wrongKeys.count(address);
 	throw new ApiError('invalid_api_key', ADMIN_KEY_MISSING);
 }
 
@@ -47,14 +46,12 @@ export function authenticateInstance(
 	const key = toKey(headers);
 	if (key === undefined) throw new ApiError('invalid_api_key');
 	const keyHash = toKeyHash(key);
-	wrongKeys.admit(address, keyHash);
 	const isAdmin = isSameHash(keyHash, adminKeyHash);
 	const owner = isAdmin ? undefined : instances.findByKeyHash(keyHash);
 	if (!isAdmin && !owner) {
-		wrongKeys.countWrong(address);
+		wrongKeys.count(address);
 		throw new ApiError('invalid_api_key');
 	}
-	wrongKeys.countRight(address, keyHash);
 	const id = toText(headers.id);
 	if (id === undefined) throw new ApiError('instance_not_found', ID_MISSING);
 	const instance = owner?.id === id ? owner : instances.find(id);

@@ -44,7 +44,7 @@ const running = proofsIn('test/runner/createRunner.test.ts');
 const reconnecting = proofsIn('test/runner/sessions/reconnecting.test.ts');
 const corpus = proofsIn('test/runner/address/corpus.test.ts');
 const leaks = proofsIn('test/endToEnd/nothingLeaked.test.ts');
-const keys = proofsIn('test/runner/http/WrongKeys.test.ts');
+const authentication = proofsIn('test/runner/http/authenticate.test.ts');
 const slowness = proofsIn('test/runner/http/limitRequestTime.test.ts');
 
 export const PROMISES: readonly PromiseRow[] = [
@@ -397,8 +397,10 @@ export const PROMISES: readonly PromiseRow[] = [
 	},
 	{
 		area: 'Nothing leaks',
-		promise: 'Wrong keys are slowed down, those who know theirs go on',
-		test: keys('other addresses are not concerned, and a key that was right before still opens'),
+		promise: 'Wrong keys are slowed down, right ones always open, also after a restart',
+		test: authentication(
+			'is still opened to by the right keys: those of others behind the same proxy',
+		),
 	},
 	{
 		area: 'Nothing leaks',

@@ -88,3 +88,37 @@ describe('authentication', () => {
 		}
 	});
 });
+
+describe('an address that has sent too many wrong keys, to a runner that has just started', () => {
+	let api: TestApi;
+	let mine: CreatedInstance;
+
+	beforeAll(async () => {
+		api = await TestApi.start();
+		const { created, statements } = api.parts.instances.draft('mine');
+		await api.database.write(statements);
+		mine = created;
+		// No right key has come yet: there is nothing by which the address could be known.
+		for (let n = 0; n < 20; n++) await get({ apiKey: `guess ${n}` });
+	});
+	afterAll(() => api.stop());
+
+	const get = (headers: Record<string, string>, path = '/api/instances') =>
+		api.call('GET', path, { headers });
+
+	test('is told to wait with the next wrong one, on every route with a key', async () => {
+		for (const path of ['/api/instances', '/api/instance']) {
+			const answer = await get({ apiKey: 'guess', id: mine.id }, path);
+			expect(answer.status).toBe(429);
+			expect(answer.body).toMatchObject({ code: 'rate_limited' });
+			expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+		}
+	});
+
+	test('is still opened to by the right keys: those of others behind the same proxy', async () => {
+		const { id, apiKey } = mine;
+		expect((await get({ apiKey: ADMIN_KEY })).status).toBe(200);
+		expect((await get({ apiKey, id }, '/api/instance')).status).toBe(200);
+		expect((await get({ apiKey: ADMIN_KEY, id }, '/api/instance')).status).toBe(200);
+	});
+});
