@@ -12,7 +12,7 @@ import { readRssMb } from './measure/readProcess';
 const MB = 1024 * 1024;
 const PORT = 3999;
 const URL_BASE = `http://127.0.0.1:${PORT}`;
-const ADMIN_KEY = 'bench';
+const ADMIN_KEY = 'admin-key-of-the-benchmark';
 const SAMPLE_MS = 2;
 const TIMEOUT_MS = 120_000;
 

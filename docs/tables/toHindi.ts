@@ -107,8 +107,8 @@ const HINDI: Record<string, string> = {
 	'Port to listen on; 0 takes any free one.': 'किस पोर्ट पर सुने; 0 यानी कोई भी खाली पोर्ट।',
 	'Folder of the database, the keys and the media. One runner per folder.':
 		'डेटाबेस, कुंजियों और मीडिया का फ़ोल्डर। एक फ़ोल्डर पर एक ही runner।',
-	'The admin key. Unset: one is made and kept in the data folder, readable by its owner alone.':
-		'admin key. न देने पर अपने-आप बनती है और डेटा फ़ोल्डर में रहती है, जिसे केवल उसका मालिक पढ़ सकता है।',
+	'The admin key: at least 16 characters, better random ones such as those of openssl rand -hex 32. Unset: one is made and kept in the data folder, readable by its owner alone.':
+		'admin key: कम से कम 16 अक्षर, बेहतर है openssl rand -hex 32 जैसे बेतरतीब अक्षर। न देने पर अपने-आप बनती है और डेटा फ़ोल्डर में रहती है, जिसे केवल उसका मालिक पढ़ सकता है।',
 	'Reserved for Postgres. This version keeps everything in SQLite in the data folder and refuses to start with it.':
 		'Postgres के लिए आरक्षित। यह संस्करण सब कुछ डेटा फ़ोल्डर के SQLite में रखता है और इसे देने पर शुरू नहीं होता।',
 	'Base URL of links to media. Unset: where the runner listens.':

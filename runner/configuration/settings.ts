@@ -22,7 +22,7 @@ export const SETTINGS = [
 	{
 		name: 'AWW_ADMIN_KEY',
 		default: '',
-		doc: 'The admin key. Unset: one is made and kept in the data folder, readable by its owner alone.',
+		doc: 'The admin key: at least 16 characters, better random ones such as those of openssl rand -hex 32. Unset: one is made and kept in the data folder, readable by its owner alone.',
 	},
 	{
 		name: 'AWW_ENCRYPTION_KEY',

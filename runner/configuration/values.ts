@@ -27,10 +27,12 @@ export function toPort(text: string): number {
 	throw new SettingError('must be a whole number from 0 to 65535.');
 }
 
-/** A key must survive the trip in an HTTP header unchanged. */
+/** A key must survive the trip in an HTTP header unchanged, and not be guessed. */
 export function toKey(text: string): string {
-	if (/^[\x21-\x7e]{1,256}$/.test(text)) return text;
-	throw new SettingError('must be at most 256 printable ASCII characters without spaces.');
+	if (/^[\x21-\x7e]{16,256}$/.test(text)) return text;
+	throw new SettingError(
+		'must be 16 to 256 printable ASCII characters without spaces, such as those of openssl rand -hex 32; unset it to have one made.',
+	);
 }
 
 const MIN_ENCRYPTION_KEY_CHARACTERS = 32;
