@@ -87,9 +87,10 @@ export class InboundStanzas {
 
 	private async pass(
 		event: (typeof STANZAS)[number],
-		node: BinaryNode,
+		received: BinaryNode,
 		handlers: Array<(node: BinaryNode) => Promise<void>>,
 	): Promise<void> {
+		const node = this.withoutPretence(event, received);
 		if (event === 'CB:notification' && (await this.options.takeNotification(node))) return;
 		if (event === 'CB:receipt' && (await this.options.takeReceipt(node))) return;
 		const me = this.options.sock.authState.creds.me;
@@ -130,6 +131,17 @@ export class InboundStanzas {
 		if (edit !== ADMIN_REVOKE || !from?.endsWith('@g.us')) return false;
 		const group = await this.options.groupOf(from).catch(() => undefined);
 		return group !== undefined && isGroupAdmin(group, attrs);
+	}
+
+	/**
+	 * Only devices of this account say things to it that are no messages. Of another's message that claims
+	 * to be of that kind, Baileys would neither tell nor ask again when it cannot read it.
+	 */
+	private withoutPretence(event: (typeof STANZAS)[number], node: BinaryNode): BinaryNode {
+		const { category, ...attrs } = node.attrs;
+		const { me } = this.options.sock.authState.creds;
+		if (event !== 'CB:message' || category !== 'peer' || !me) return node;
+		return toJournalKey(attrs, me)?.isFromMe ? node : { ...node, attrs };
 	}
 
 	/** The receipt was committed but may not have left: without it the server would redeliver for ever. */

@@ -14,6 +14,7 @@ import type { ConnectionListener, Staged } from './ConnectionListener';
 import type { CurrentStanza } from './InboundStanzas';
 import { contentKind } from './incoming/contentKind';
 import { captureDeletion, captureReceipt, captureUpdate } from './incoming/captureStatuses';
+import { disarm } from './incoming/disarm';
 import { toPlace, type Identities } from './incoming/Identities';
 import { toIncomingCall } from './incoming/toIncomingCall';
 import { toIncomingMessage, type ReadContext } from './incoming/toIncomingMessage';
@@ -63,6 +64,7 @@ function capture(options: CaptureOptions, event: keyof BaileysEventMap, data: un
 	if (event === 'messages.upsert') {
 		for (const message of (data as BaileysEventMap['messages.upsert']).messages) {
 			captureMessage(options, message);
+			disarm(message);
 		}
 	} else if (event === 'messages.update') {
 		for (const update of data as WAMessageUpdate[]) captureUpdate(options, update);

@@ -415,6 +415,18 @@ describe('everything a contact can send', () => {
 		},
 	);
 
+	test("a contact's message that claims to be between the account's own devices does not vanish", async () => {
+		const ann = newContact();
+		const claim = { from: ann.pn, type: 'text', t: 1_700_000_000, category: 'peer' };
+		const withheld = element('unavailable', { type: 'hosted_unavailable_fanout' });
+		device.deliver(element('message', { id: 'PEER1', ...claim }, [withheld]));
+		expect(await received('PEER1')).toMatchObject({ kind: 'undecryptable', number: ann.number });
+		const asked = rig.simulator.counters.retryReceipts;
+		const sealed = element('enc', { v: 2, type: 'msg' }, Buffer.from('sealed'));
+		device.deliver(element('message', { id: 'PEER2', ...claim }, [sealed]));
+		await rig.until(() => rig.simulator.counters.retryReceipts > asked, 'being asked again');
+	});
+
 	test("what a device's receipts say of a group is told per participant, played ones as played", async () => {
 		const [ann, bob] = [newContact(), newContact()];
 		const group = rig.simulator.createGroup({ subject: 'T', participants: [ann, bob, rig.phone] });
