@@ -9,7 +9,7 @@ export interface FuzzPlan {
 }
 
 /** What part of all cases each fuzzer gets: the routes are the largest surface, the wire is slow. */
-const SHARES = { routes: 0.6, webhooks: 0.38, wire: 0.02 } as const;
+const SHARES = { routes: 0.6, webhooks: 0.38, wire: 0.02, contacts: 0.005 } as const;
 
 /** The part of a plan that one fuzzer is given. */
 export function toShare(plan: FuzzPlan, part: keyof typeof SHARES): FuzzPlan {

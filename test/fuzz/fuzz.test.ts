@@ -3,6 +3,7 @@ import { toShare } from './FuzzPlan';
 import { readFuzzPlan } from './readFuzzPlan';
 import { fuzzRoutes } from './routes/fuzzRoutes';
 import { fuzzWebhooks } from './webhooks/fuzzWebhooks';
+import { fuzzContacts } from './wire/contacts/fuzzContacts';
 import { fuzzWire } from './wire/fuzzWire';
 
 /** The short form of `npm run test:fuzz`, which has 100,000. */
@@ -22,6 +23,7 @@ describe(`${plan.cases} cases of nonsense (seed ${plan.seed}; AWW_FUZZ_SEED repe
 			'wire',
 			fuzzWire,
 		],
+		['nothing that a contact says of others changes or shows it', 'contacts', fuzzContacts],
 	] as const)(
 		'%s',
 		async (_title, part, fuzz) => {

@@ -3,12 +3,18 @@ import { toShare } from './FuzzPlan';
 import { readFuzzPlan } from './readFuzzPlan';
 import { fuzzRoutes } from './routes/fuzzRoutes';
 import { fuzzWebhooks } from './webhooks/fuzzWebhooks';
+import { fuzzContacts } from './wire/contacts/fuzzContacts';
 import { fuzzWire } from './wire/fuzzWire';
 
 const CASES = 100_000;
-const PARTS = { routes: fuzzRoutes, webhooks: fuzzWebhooks, wire: fuzzWire } as const;
+const PARTS = {
+	routes: fuzzRoutes,
+	webhooks: fuzzWebhooks,
+	wire: fuzzWire,
+	contacts: fuzzContacts,
+} as const;
 
-/** `npm run test:fuzz [routes] [webhooks] [wire]`: one line per promise, exit code 1 when one was broken. */
+/** `npm run test:fuzz [routes] [webhooks] [wire] [contacts]`: one line per promise, exit code 1 when one was broken. */
 async function main(): Promise<void> {
 	const startedAt = performance.now();
 	const progress = (text: string) =>

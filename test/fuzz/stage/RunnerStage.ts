@@ -27,9 +27,9 @@ export class RunnerStage {
 		readonly runner: RunnerProcess,
 	) {}
 
-	static async start(): Promise<RunnerStage> {
+	static async start(settings: Record<string, string> = {}): Promise<RunnerStage> {
 		const simulator = await startSimulator();
-		const env = { FUZZ_HASTY: dirname(RUNNER_FILE), AWW_WEBHOOK_SCHEDULE: '0,1,1,1' };
+		const env = { FUZZ_HASTY: dirname(RUNNER_FILE), AWW_WEBHOOK_SCHEDULE: '0,1,1,1', ...settings };
 		const stage = new RunnerStage(
 			simulator,
 			new RunnerProcess({ simulator, env, nodeArgs: PROBE_ARGS }),
