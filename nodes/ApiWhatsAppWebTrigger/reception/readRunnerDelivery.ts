@@ -1,4 +1,4 @@
-import { eventOfBody, isSignatureValid } from '../../../contract';
+import { eventOfBody, isSeqValid, isSignatureValid } from '../../../contract';
 import type { TriggerSettings } from '../readSettings';
 import { isOfChosenType } from './isOfChosenType';
 import type { IncomingRequest, Reception } from './Delivery';
@@ -21,14 +21,16 @@ export function readRunnerDelivery(
 	return {
 		outcome: 'accepted',
 		event,
-		body: { ...body, ...readSeq(headers) },
+		body: { ...body, ...readSeq(headers, secret) },
 		// The id is part of what is signed.
 		repeatKey: String(headers['webhook-id']),
 	};
 }
 
-/** The delivery's number, in which the workflow sees gaps. It is not signed: a whole number or nothing. */
-function readSeq(headers: IncomingRequest['headers']): { seq?: number } {
+/** The delivery's number, in which the workflow sees gaps: a whole number that is signed, or nothing. */
+function readSeq(headers: IncomingRequest['headers'], secret: string): { seq?: number } {
 	const text = headers['webhook-seq'];
-	return typeof text === 'string' && /^[1-9]\d{0,14}$/.test(text) ? { seq: Number(text) } : {};
+	if (typeof text !== 'string' || !/^[1-9]\d{0,14}$/.test(text)) return {};
+	const seq = Number(text);
+	return isSeqValid(headers, seq, secret) ? { seq } : {};
 }

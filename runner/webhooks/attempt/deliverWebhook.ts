@@ -1,7 +1,7 @@
 import axios, { type AxiosResponse, isAxiosError } from 'axios';
 import type { ClientRequest } from 'node:http';
 import type { Readable } from 'node:stream';
-import { signWebhook } from '../../../contract';
+import { SEQ_SIGNATURE_HEADER, signSeq, signWebhook } from '../../../contract';
 import { isAddressRefused, toNetworkError } from '../../address';
 import type { AttemptKind, AttemptResult } from './AttemptResult';
 import type { Agents } from './createAgents';
@@ -98,6 +98,13 @@ async function post(
 	signal: AbortSignal,
 ): Promise<AxiosResponse<Readable>> {
 	const body = Buffer.from(request.body, 'utf8');
+	const { secrets, receiverSeq: seq } = request;
+	const signature = signWebhook({
+		id: request.eventId,
+		timestampS: request.nowMs / 1000,
+		body,
+		secrets,
+	});
 	const send = () =>
 		client.request<Readable>({
 			url: request.url,
@@ -105,14 +112,10 @@ async function post(
 			headers: {
 				'content-type': 'application/json',
 				'user-agent': 'api-whatsapp-web',
-				...(typeof request.receiverSeq === 'number' && {
-					'webhook-seq': String(request.receiverSeq),
-				}),
-				...signWebhook({
-					id: request.eventId,
-					timestampS: request.nowMs / 1000,
-					body,
-					secrets: request.secrets,
+				...signature,
+				...(typeof seq === 'number' && {
+					'webhook-seq': String(seq),
+					[SEQ_SIGNATURE_HEADER]: signSeq(signature, seq, secrets),
 				}),
 			},
 			httpAgent: request.agents.http,

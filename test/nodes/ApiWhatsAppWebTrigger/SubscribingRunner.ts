@@ -1,4 +1,11 @@
-import { isSecret, SECRET_DAMAGED, signWebhook, toErrorBody } from '../../../contract';
+import {
+	isSecret,
+	SECRET_DAMAGED,
+	SEQ_SIGNATURE_HEADER,
+	signSeq,
+	signWebhook,
+	toErrorBody,
+} from '../../../contract';
 import type {
 	CreateSubscriptionRequest,
 	SubscriptionView,
@@ -86,6 +93,15 @@ async function deliverTo(
 	const body = JSON.stringify(event);
 	const nowS = Date.now() / 1000;
 	const signature = signWebhook({ id: event.eventId, timestampS: nowS, body, secrets: [secret] });
-	const headers = { 'content-type': 'application/json', ...signature, ...moreHeaders };
+	const seq = moreHeaders['webhook-seq'];
+	const seqSignature = seq
+		? { [SEQ_SIGNATURE_HEADER]: signSeq(signature, Number(seq), [secret]) }
+		: {};
+	const headers = {
+		'content-type': 'application/json',
+		...signature,
+		...seqSignature,
+		...moreHeaders,
+	};
 	return (await fetch(url, { method: 'POST', body, headers })).status;
 }

@@ -215,6 +215,15 @@ describe('API WhatsApp Web Trigger with a session runner at a URL', () => {
 			},
 		);
 
+		it.each([
+			['changed on the way', { 'webhook-seq': '1', 'webhook-seq-signature': 'v1,AAAA' }],
+			['signed by nobody', { 'webhook-seq': '1', 'webhook-seq-signature': '' }],
+		])('starts the workflow without a number that was %s', async (_how, headers) => {
+			const body = toReceived();
+			expect(await runner.deliver(body, headers)).toEqual([200]);
+			expect(n8n.executions.map(({ json }) => json)).toEqual([body]);
+		});
+
 		it('answers an event that was not chosen with 200 and starts nothing', async () => {
 			expect(await post(toDelivery(JSON.stringify(toConnected())))).toBe(200);
 			expect(n8n.executions).toEqual([]);
