@@ -290,7 +290,7 @@ export const ERRORS = {
 	message_content_gone: {
 		status: 422,
 		error: 'The content of this message is not kept here',
-		hint: 'Messages from before this instance was linked, and expired ones, cannot be quoted, forwarded or reacted to.',
+		hint: 'Messages from before this instance was linked, expired ones and those of more than 1 MB cannot be quoted, forwarded or reacted to.',
 		retryable: false,
 	},
 	group_change_refused: {

@@ -24,6 +24,8 @@ export interface EventEnvelope {
 	instanceName: string;
 	/** Present and true only in a sample made by `POST /api/config/:event/test`. */
 	test?: true;
+	/** Present and true only when texts or lists of it were longer and have been cut. */
+	truncated?: true;
 }
 
 /**
@@ -182,6 +184,8 @@ export interface MessageDetails extends ContentDetails {
 	late: boolean;
 	/** Another text for a message that came before, under the same `messageId`. */
 	edited: boolean;
+	/** Present and true only when texts or lists of it were longer and have been cut. */
+	truncated?: true;
 }
 
 export interface SentBody extends EventEnvelope, MessageDetails {

@@ -12,6 +12,8 @@ export interface StoredDetails extends ContentDetails {
 	viewOnce?: true;
 	forwarded?: true;
 	late?: true;
+	/** Texts or lists of it were longer than what is kept. */
+	truncated?: true;
 }
 
 /** The same details of a message that was, or was not, missed offline. */

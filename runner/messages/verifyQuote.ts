@@ -1,5 +1,8 @@
+import { clip } from '../limits/clip';
+import { TEXT_LIMITS } from '../limits/limits';
 import type { IncomingMessage } from './IncomingMessage';
 import type { KnownMessage } from './MessageMemory';
+import type { StoredDetails } from './StoredDetails';
 
 /**
  * An answer with what the message it quotes really said: the words of a quote are whatever its sender
@@ -11,8 +14,13 @@ export function verifyQuote(
 ): IncomingMessage {
 	const { quoted } = message.details;
 	if (!quoted) return message;
-	const checked = known
-		? { ...quoted, text: known.text || null, verified: true }
-		: { ...quoted, verified: false };
-	return { ...message, details: { ...message.details, quoted: checked } };
+	if (!known) return withQuote(message, { ...quoted, verified: false });
+	const text = clip(known.text, TEXT_LIMITS.quoted);
+	const checked = withQuote(message, { ...quoted, text: text || null, verified: true });
+	const isCut = text.length < known.text.length;
+	return isCut ? { ...checked, details: { ...checked.details, truncated: true } } : checked;
+}
+
+function withQuote(message: IncomingMessage, quoted: StoredDetails['quoted']): IncomingMessage {
+	return { ...message, details: { ...message.details, ...(quoted && { quoted }) } };
 }

@@ -7,6 +7,7 @@ import type { ReceiverDirectory } from './receivers/ReceiverDirectory';
 import type { ReceiverSequences } from './receivers/ReceiverSequences';
 import { insertDelivery, insertEvent } from './rows/eventRows';
 import type { PendingDelivery } from './rows/PendingDelivery';
+import { toBodyText } from './toBodyText';
 
 /** A delivery of now has its number. */
 interface StagedDelivery {
@@ -55,7 +56,7 @@ export class Outbox implements OutboxPort {
 		const event = {
 			id: body.eventId,
 			instanceId,
-			body: JSON.stringify(body),
+			body: toBodyText(body),
 			expiresAt: createdAt + this.options.ttlMs,
 		};
 		const deliveries = receivers.map((receiver) => ({

@@ -17,7 +17,8 @@ import { captureDeletion, captureReceipt, captureUpdate } from './incoming/captu
 import { disarm } from './incoming/disarm';
 import { toPlace, type Identities } from './incoming/Identities';
 import { toIncomingCall } from './incoming/toIncomingCall';
-import { toIncomingMessage, type ReadContext } from './incoming/toIncomingMessage';
+import type { ReadContext } from './incoming/ReadContext';
+import { toIncomingMessage } from './incoming/toIncomingMessage';
 import { toUndecryptable, toWithheldMessage } from './incoming/toUnreadMessage';
 import { ofMessageKey } from './stanzaKey';
 

@@ -14,6 +14,8 @@ const kills = proofsIn('test/endToEnd/killMinus9.test.ts');
 const failures = proofsIn('test/runner/sessions/storageFailure.test.ts');
 const messages = proofsIn('test/runner/sessions/messages.test.ts');
 const receiving = proofsIn('test/runner/sessions/receiving.test.ts');
+const large = proofsIn('test/runner/sessions/largeMessages.test.ts');
+const bodies = proofsIn('test/runner/webhooks/toBodyText.test.ts');
 const queue = proofsIn('test/runner/sessions/sending/SendQueue.test.ts');
 const sending = proofsIn('test/runner/sessions/sending/delivery.test.ts');
 const lost = proofsIn('test/runner/sessions/sending/lostOnTheWay.test.ts');
@@ -76,6 +78,18 @@ export const PROMISES: readonly PromiseRow[] = [
 		area: 'Receiving',
 		promise: 'What cannot be decrypted is told as such, never dropped in silence',
 		test: receiving('what no retry can bring back is told as undecryptable, never dropped'),
+	},
+	{
+		area: 'Receiving',
+		promise: 'Messages of megabytes are told once, cut and marked, and what follows is told too',
+		test: large(
+			'%s: it is told once, cut and marked, in a body that n8n takes, and what follows is told too',
+		),
+	},
+	{
+		area: 'Receiving',
+		promise: 'The body of an event is at most 1 MB, whatever it tells of',
+		test: bodies('is at most 1 MB with every field full of %s, is marked, and says whose it is'),
 	},
 	{
 		area: 'Sending',

@@ -1,5 +1,6 @@
 import { proto } from '@whiskeysockets/baileys';
 import type { AlbumDetails } from '../../../contract';
+import type { Clipper } from './Clipper';
 import { toWholeNumber } from './numbers';
 
 const { AssociationType } = proto.MessageAssociation;
@@ -8,7 +9,7 @@ const { AssociationType } = proto.MessageAssociation;
 export function readAlbum(
 	content: proto.IMessage,
 	association: proto.IMessageAssociation | null,
-	messageId: string,
+	{ messageId, clipper }: { messageId: string; clipper: Clipper },
 ): AlbumDetails | undefined {
 	const { albumMessage } = content;
 	if (albumMessage) {
@@ -20,5 +21,5 @@ export function readAlbum(
 	}
 	const parent = association?.parentMessageKey?.id;
 	if (!parent || association.associationType !== AssociationType.MEDIA_ALBUM) return undefined;
-	return { messageId: parent, images: null, videos: null };
+	return { messageId: clipper.text(parent, 'id'), images: null, videos: null };
 }

@@ -1,17 +1,28 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { ContactDetail } from '../../../contract';
+import type { Clipper } from './Clipper';
 
 /** Contact cards, one or many. */
-export function readContacts(content: proto.IMessage): ContactDetail[] | undefined {
+export function readContacts(
+	content: proto.IMessage,
+	clipper: Clipper,
+): ContactDetail[] | undefined {
 	const { contactMessage, contactsArrayMessage } = content;
-	if (contactMessage) return [toContact(contactMessage)];
-	return contactsArrayMessage ? (contactsArrayMessage.contacts ?? []).map(toContact) : undefined;
+	if (contactMessage) return [toContact(contactMessage, clipper)];
+	if (!contactsArrayMessage) return undefined;
+	const contacts = clipper.list(contactsArrayMessage.contacts, 'contacts');
+	return contacts.map((contact) => toContact(contact, clipper));
 }
 
-function toContact({ displayName, vcard }: proto.Message.IContactMessage): ContactDetail {
-	const text = vcard ?? '';
-	const lines = toLines(text);
-	return { name: displayName || readName(lines), phones: readPhones(lines), vcard: text };
+function toContact(
+	{ displayName, vcard: whole }: proto.Message.IContactMessage,
+	clipper: Clipper,
+): ContactDetail {
+	const vcard = clipper.text(whole ?? '', 'vcard');
+	const lines = toLines(vcard);
+	const name = clipper.textOrNull(displayName || readName(lines), 'name');
+	const phones = clipper.list(readPhones(lines), 'phones');
+	return { name, phones: phones.map((phone) => clipper.text(phone, 'id')), vcard };
 }
 
 /** RFC 6350: a line that begins with white space belongs to the one before. */

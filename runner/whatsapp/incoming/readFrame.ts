@@ -5,9 +5,10 @@ import {
 	isJidStatusBroadcast,
 	type WAMessage,
 } from '@whiskeysockets/baileys';
-import { toNumber as toShownNumber, type SenderReference } from '../../../contract';
+import { toNumber as toShownNumber } from '../../../contract';
 import type { IncomingMessage } from '../../messages/IncomingMessage';
 import type { JournalKey } from '../../messages/JournalKey';
+import type { Clipper } from './Clipper';
 import { toIdentity, toPhoneJid, type Identities, type Identity } from './Identities';
 import { toNumber } from './numbers';
 
@@ -20,7 +21,7 @@ export type MessageFrame = Pick<
 export function readFrame(
 	message: WAMessage,
 	key: JournalKey,
-	{ identities, nowMs }: { identities: Identities; nowMs: number },
+	{ identities, nowMs, clipper }: { identities: Identities; nowMs: number; clipper: Clipper },
 ): MessageFrame {
 	const isGroup = isJidGroup(key.chat) === true;
 	const seconds = toNumber(message.messageTimestamp);
@@ -31,7 +32,10 @@ export function readFrame(
 		chatId,
 		number: toShownNumber(chatId),
 		isGroup,
-		sender: readSender(message, other, identities),
+		sender: {
+			...readSender(message, other, identities),
+			name: clipper.textOrNull(message.pushName || message.verifiedBizName, 'name'),
+		},
 		sentAtMs: seconds && seconds > 0 ? Math.trunc(seconds * 1000) : nowMs,
 	};
 }
@@ -52,15 +56,10 @@ export function isBot(jid: string | undefined): boolean {
 }
 
 /** Who sent it; in direct chats that is this account or the other side. */
-function readSender(
-	message: WAMessage,
-	other: Identity | null,
-	identities: Identities,
-): SenderReference {
+function readSender(message: WAMessage, other: Identity | null, identities: Identities): Identity {
 	const { participant, participantAlt, fromMe } = message.key;
-	const name = message.pushName || message.verifiedBizName || null;
-	if (fromMe) return { ...identities.own, name };
-	return { ...(other ?? toIdentity([participant, participantAlt], identities)), name };
+	if (fromMe) return identities.own;
+	return other ?? toIdentity([participant, participantAlt], identities);
 }
 
 /** What came by way of somebody's broadcast list is a message of theirs. */

@@ -1,4 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys';
+import type { Clipper } from './Clipper';
 
 const GROUP_LINK = /https?:\/\/chat\.whatsapp\.com\/(?:invite\/)?[\w-]{10,}/;
 
@@ -6,6 +7,7 @@ const GROUP_LINK = /https?:\/\/chat\.whatsapp\.com\/(?:invite\/)?[\w-]{10,}/;
 export function readGroupInvite(
 	{ groupInviteMessage }: proto.IMessage,
 	text: string,
+	clipper: Clipper,
 ): string | null {
-	return groupInviteMessage?.inviteCode || (GROUP_LINK.exec(text)?.[0] ?? null);
+	return clipper.textOrNull(groupInviteMessage?.inviteCode || GROUP_LINK.exec(text)?.[0], 'name');
 }

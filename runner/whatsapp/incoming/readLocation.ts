@@ -1,9 +1,13 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { LocationDetails } from '../../../contract';
+import type { Clipper } from './Clipper';
 import { toNumber } from './numbers';
 
 /** A place; undefined without both degrees. */
-export function readLocation(content: proto.IMessage): LocationDetails | undefined {
+export function readLocation(
+	content: proto.IMessage,
+	clipper: Clipper,
+): LocationDetails | undefined {
 	const { locationMessage, liveLocationMessage } = content;
 	const place = locationMessage ?? liveLocationMessage;
 	const latitude = toNumber(place?.degreesLatitude);
@@ -12,8 +16,8 @@ export function readLocation(content: proto.IMessage): LocationDetails | undefin
 	return {
 		latitude,
 		longitude,
-		name: locationMessage?.name || null,
-		address: locationMessage?.address || null,
+		name: clipper.textOrNull(locationMessage?.name, 'name'),
+		address: clipper.textOrNull(locationMessage?.address, 'name'),
 		live: !locationMessage || locationMessage.isLive === true,
 	};
 }

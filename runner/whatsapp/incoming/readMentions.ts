@@ -1,12 +1,15 @@
 import type { proto } from '@whiskeysockets/baileys';
 import { toNumber } from '../../../contract';
+import type { Clipper } from './Clipper';
 import { toKnownJid, type Identities } from './Identities';
 
 /** Who is named with @: digits where the phone is known, else JIDs; each once. */
 export function readMentions(
 	contextInfo: proto.IContextInfo | undefined,
 	identities: Identities,
+	clipper: Clipper,
 ): string[] {
-	const jids = (contextInfo?.mentionedJid ?? []).filter(Boolean);
-	return [...new Set(jids.map((jid) => toNumber(toKnownJid(jid, identities))))];
+	const jids = clipper.list(contextInfo?.mentionedJid, 'mentions').filter(Boolean);
+	const toMention = (jid: string) => toNumber(toKnownJid(clipper.text(jid, 'id'), identities));
+	return [...new Set(jids.map(toMention))];
 }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import type { PollVoteDetails } from '../../../contract';
 import type { Author } from '../../messages/whoWrote';
+import type { Clipper } from './Clipper';
 import { toAuthorNamed, toIdentity, toJids, type Identities, type Identity } from './Identities';
 import { openSealed } from './openSealed';
-import { readPoll } from './readPoll';
+import { findPoll } from './readPoll';
+import type { ReadContext } from './ReadContext';
 import { readSecret } from './readSecret';
-import type { ReadContext } from './toIncomingMessage';
 import { unwrapContent } from './unwrapContent';
 
 interface VoteContext {
@@ -14,6 +15,7 @@ interface VoteContext {
 	identities: Identities;
 	/** The serialised content of a message of the journal. */
 	contentOf: ReadContext['contentOf'];
+	clipper: Clipper;
 }
 
 /** Whose choice it is, and what was chosen where the poll is known and its secret opens the vote. */
@@ -27,18 +29,18 @@ export function readPollVote(
 	const poll = context.contentOf(key.id, toPollAuthor(key, context)) ?? context.contentOf(key.id);
 	const vote = pollUpdateMessage?.vote;
 	const options = poll && vote ? readOptions(proto.Message.decode(poll), vote, key, context) : null;
-	return { messageId: key.id, options };
+	return { messageId: context.clipper.text(key.id, 'id'), options };
 }
 
 function readOptions(
 	poll: proto.IMessage,
 	vote: proto.Message.IPollEncValue,
 	key: proto.IMessageKey,
-	{ voter, identities }: VoteContext,
+	{ voter, identities, clipper }: VoteContext,
 ): string[] | null {
-	const details = readPoll(unwrapContent(poll).content);
+	const asked = findPoll(unwrapContent(poll).content);
 	const secret = readSecret(poll);
-	if (!details || !secret || !key.id) return null;
+	if (!asked || !secret || !key.id) return null;
 	const opened = openSealed(
 		{ use: 'Poll Vote', payload: vote.encPayload, iv: vote.encIv },
 		{
@@ -50,7 +52,9 @@ function readOptions(
 	);
 	if (!opened) return null;
 	const { selectedOptions } = proto.Message.PollVoteMessage.decode(opened);
-	return toNames(selectedOptions, details.options);
+	const names = clipper.list(asked.options, 'options').map(({ optionName }) => optionName ?? '');
+	const chosen = toNames(clipper.list(selectedOptions, 'options'), names);
+	return chosen.map((name) => clipper.text(name, 'name'));
 }
 
 function toPollAuthor(key: proto.IMessageKey, { identities }: VoteContext): Author {

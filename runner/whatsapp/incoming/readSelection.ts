@@ -1,8 +1,24 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { SelectionDetails } from '../../../contract';
+import { TEXT_LIMITS } from '../../limits/limits';
+import type { Clipper } from './Clipper';
 
 /** What was chosen among buttons or of a list. */
-export function readSelection(content: proto.IMessage): SelectionDetails | undefined {
+export function readSelection(
+	content: proto.IMessage,
+	clipper: Clipper,
+): SelectionDetails | undefined {
+	const selection = findSelection(content);
+	return (
+		selection && {
+			id: clipper.textOrNull(selection.id, 'reference'),
+			title: clipper.textOrNull(selection.title, 'text'),
+		}
+	);
+}
+
+/** The same in full length. */
+export function findSelection(content: proto.IMessage): SelectionDetails | undefined {
 	const {
 		buttonsResponseMessage: button,
 		templateButtonReplyMessage: template,
@@ -28,7 +44,7 @@ function toSelection(
 function readParameters(json: string | null | undefined): { id?: string; title?: string } {
 	let fields: unknown;
 	try {
-		fields = JSON.parse(json || '{}');
+		fields = JSON.parse((json ?? '').length > TEXT_LIMITS.text ? '{}' : json || '{}');
 	} catch {
 		return {};
 	}

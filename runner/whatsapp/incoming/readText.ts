@@ -1,10 +1,10 @@
 import type { proto } from '@whiskeysockets/baileys';
-import { readPoll } from './readPoll';
-import { readSelection } from './readSelection';
+import { findPoll } from './readPoll';
+import { findSelection } from './readSelection';
 
 /**
  * What one reads of a message: its text, its caption, the question of a poll, the title of a choice, the
- * emoji of a reaction; of other kinds whatever they put into words. "" when there is nothing.
+ * emoji of a reaction; of other kinds whatever they put into words. "" when there is nothing. In full length.
  */
 export function readText(content: proto.IMessage): string {
 	return readWritten(content) || readChosen(content) || readWordsOfOthers(content) || '';
@@ -25,9 +25,7 @@ function readWritten(content: proto.IMessage): string | null | undefined {
 }
 
 function readChosen(content: proto.IMessage): string | null | undefined {
-	return (
-		content.reactionMessage?.text || readPoll(content)?.question || readSelection(content)?.title
-	);
+	return content.reactionMessage?.text || findPoll(content)?.name || findSelection(content)?.title;
 }
 
 /** Kinds that have no type here still say something. */

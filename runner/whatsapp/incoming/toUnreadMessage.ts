@@ -2,7 +2,8 @@ import { decodeMessageNode, type BinaryNode, type WAMessage } from '@whiskeysock
 import type { IncomingMessage } from '../../messages/IncomingMessage';
 import type { JournalKey } from '../../messages/JournalKey';
 import type { OwnIdentity } from '../stanzaKey';
-import { toIncomingMessage, type ReadContext } from './toIncomingMessage';
+import type { ReadContext } from './ReadContext';
+import { toIncomingMessage } from './toIncomingMessage';
 
 /**
  * What can be said of a message whose content never came: WhatsApp withholds what may be opened once

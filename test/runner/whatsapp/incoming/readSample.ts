@@ -22,12 +22,19 @@ interface SampleOptions {
 	isLate?: boolean;
 	/** Messages of the journal by id. */
 	stored?: Record<string, proto.IMessage>;
+	phoneOfLid?: Identities['phoneOfLid'];
 }
 
 /** Reads content as it comes off the wire: encoded by the sender, decoded here. */
 export function readSample(
 	content: proto.IMessage,
-	{ key, envelope, isLate = false, stored = {} }: SampleOptions = {},
+	{
+		key,
+		envelope,
+		isLate = false,
+		stored = {},
+		phoneOfLid = identities.phoneOfLid,
+	}: SampleOptions = {},
 ): IncomingMessage {
 	const message: WAMessage = {
 		key: { id: 'MSG1', remoteJid: ANN_PN, fromMe: false, ...key },
@@ -39,7 +46,7 @@ export function readSample(
 	return toIncomingMessage(message, ofMessageKey(message.key)!, {
 		isLate,
 		nowMs: NOW_MS + 5,
-		identities,
+		identities: { ...identities, phoneOfLid },
 		contentOf: (id) => stored[id] && proto.Message.encode(stored[id]).finish(),
 	});
 }
