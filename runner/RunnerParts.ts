@@ -12,6 +12,7 @@ import type {
 } from './http/ports';
 import type { InstanceStore } from './instances/InstanceStore';
 import type { InstanceSettings } from './instances/InstanceSettings';
+import type { Turn } from './media/FairTurns';
 import type { MediaReader } from './media/readMediaSource';
 import type { MediaStore } from './media/MediaStore';
 import type { SignedUrls } from './media/SignedUrls';
@@ -48,7 +49,7 @@ export interface MediaParts {
 	/** Where ffmpeg is; null when this machine has none. Looked for once. */
 	findFfmpeg: () => Promise<string | null>;
 	/** A preview of the first link in a text; undefined when there is none to be had. */
-	createLinkPreview: (text: string) => Promise<LinkPreview | undefined>;
+	createLinkPreview: (text: string, turn: Turn) => Promise<LinkPreview | undefined>;
 }
 
 /** Makes the parts over an open database; none of them does anything before it is started. */

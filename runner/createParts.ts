@@ -82,7 +82,7 @@ function createMedia(
 		store,
 		reader: new MediaReader({ store, guard, timeoutMs: FETCH_TIMEOUT_MS }),
 		urls: new SignedUrls({ dataDir, baseUrl, clock: systemClock }),
-		createLinkPreview: (text) => createLinkPreview(text, { guard }),
+		createLinkPreview: (text, turn) => createLinkPreview(text, { guard, turn }),
 		findFfmpeg: () => (ffmpegPath ??= findFfmpeg(searchPath)),
 	};
 }

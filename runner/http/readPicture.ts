@@ -4,6 +4,7 @@ import { ApiError } from '../ApiError';
 import { toProfilePicture } from '../media/image/toProfilePicture';
 import { toMediaSource } from '../media/readMediaSource';
 import type { MediaParts } from '../RunnerParts';
+import { instanceOf } from './instanceOf';
 import { toHangUpSignal } from './toHangUpSignal';
 
 type PictureRequest = FastifyRequest<{ Body: Partial<SetImageRequest> | null }>;
@@ -14,15 +15,16 @@ type PictureRequest = FastifyRequest<{ Body: Partial<SetImageRequest> | null }>;
  */
 export async function readPicture(
 	{ media }: { media: MediaParts },
-	{ body, upload }: PictureRequest,
+	request: PictureRequest,
 	reply: FastifyReply,
 ): Promise<Uint8Array> {
+	const { body, upload } = request;
 	const text = body?.image?.trim();
 	if (!upload && !text) throw new ApiError('image_missing');
 	try {
 		const signal = toHangUpSignal(reply.raw);
 		const file = upload ?? (await media.reader.read(toMediaSource(text ?? ''), { signal }));
-		return await toProfilePicture(file.content);
+		return await toProfilePicture(file.content, { owner: instanceOf(request).id, signal });
 	} catch (error) {
 		throw toImageError(error);
 	}

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { MediaDraft } from '../messages/Draft';
 import type { MediaParts } from '../RunnerParts';
 import { assertKind } from './assertKind';
+import { ANYBODY, type Turn } from './FairTurns';
 import { toSticker } from './image/toSticker';
 import { toThumbnail } from './image/toThumbnail';
 import { toWhatsAppImage } from './image/toWhatsAppImage';
@@ -16,7 +17,8 @@ export interface MediaDraftOptions {
 	caption?: string;
 	viewOnce?: boolean;
 	gif?: boolean;
-	signal?: AbortSignal;
+	/** Whose file it is: conversions of one instance do not keep another waiting. */
+	turn?: Turn;
 }
 
 type Facts = Partial<
@@ -25,7 +27,7 @@ type Facts = Partial<
 
 /**
  * Makes of a file of the store what a message of that kind needs: converted where WhatsApp wants another
- * format, with its thumbnail, size and duration. Throws `media_invalid` or `media_not_readable`.
+ * format, with its thumbnail, size and duration. Throws `media_invalid`, `media_not_readable`, `rate_limited` or the signal's reason.
  */
 export async function createMediaDraft(
 	options: MediaDraftOptions,
@@ -56,26 +58,26 @@ export async function createMediaDraft(
 }
 
 async function readFacts(
-	{ kind, file, signal }: MediaDraftOptions,
+	{ kind, file, turn = ANYBODY }: MediaDraftOptions,
 	{ store, findFfmpeg }: Pick<MediaParts, 'store' | 'findFfmpeg'>,
 ): Promise<Facts> {
 	switch (kind) {
 		case 'image': {
-			const image = await toWhatsAppImage(file, store);
-			const shown = await toThumbnail(image.content);
+			const image = await toWhatsAppImage(file, store, turn);
+			const shown = await toThumbnail(image.content, { turn });
 			return {
 				file: image,
 				...(shown && { thumbnail: shown.jpeg, width: shown.width, height: shown.height }),
 			};
 		}
 		case 'sticker': {
-			const { webp, isAnimated: animated } = await toSticker(file.content);
+			const { webp, isAnimated: animated } = await toSticker(file.content, { turn });
 			const facts = { mimetype: 'image/webp', fileName: null };
 			const sticker = await store.add(Readable.from([webp]), facts);
 			return { file: sticker, width: 512, height: 512, animated };
 		}
 		case 'voice':
-			return await toVoiceDraft(file, { store, ffmpegPath: await findFfmpeg(), signal });
+			return await toVoiceDraft(file, { store, ffmpegPath: await findFfmpeg(), turn });
 		case 'audio':
 		case 'video':
 			return { file, seconds: await readSeconds(kind, file) };

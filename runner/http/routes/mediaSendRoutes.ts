@@ -6,6 +6,7 @@ import { withFacts } from '../../media/withFacts';
 import type { MediaDraft } from '../../messages/Draft';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
+import { instanceOf } from '../instanceOf';
 import * as schemas from '../schemas/media';
 import { IDEMPOTENCY_HEADERS, SEND_RESPONSES } from '../schemas/sending';
 import { acceptUploads } from '../sending/acceptUploads';
@@ -86,7 +87,14 @@ function toCommand(
 			const isDocument = kind === 'document';
 			const named = await withFacts(file, toFacts(body), { isDocument });
 			return await createMediaDraft(
-				{ kind, file: named, caption, viewOnce, gif, signal },
+				{
+					kind,
+					file: named,
+					caption,
+					viewOnce,
+					gif,
+					turn: { owner: instanceOf(request).id, signal },
+				},
 				parts.media,
 			);
 		},

@@ -10,22 +10,25 @@ import {
 	type SendTextRequest,
 } from '../../../contract';
 import { ApiError } from '../../ApiError';
+import type { Turn } from '../../media/FairTurns';
 import type { Draft } from '../../messages/Draft';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';
+import { instanceOf } from '../instanceOf';
 import * as schemas from '../schemas/sending';
 import { checkText } from '../sending/checkText';
 import { sendAndAnswer } from '../sending/sendAndAnswer';
 import { toIdempotency, type Keyed } from '../sending/toIdempotency';
 import { requireMessage } from '../sending/requireMessage';
 import { readSendOptions, requireRecipient } from '../sending/toSubmission';
+import { toHangUpSignal } from '../toHangUpSignal';
 
 interface SendRoute<Body extends SendOptions> {
 	name: RouteName;
 	kind: SendKind;
 	body: object;
 	/** Throws ApiErrors for what the schema cannot judge. */
-	toDraft: (body: Body, parts: HttpParts) => () => Draft | Promise<Draft>;
+	toDraft: (body: Body, parts: HttpParts, turn: Turn) => () => Draft | Promise<Draft>;
 }
 
 /** Sending what is no file: texts, locations, contact cards and polls. */
@@ -34,10 +37,10 @@ export function addMessageRoutes(server: FastifyInstance, parts: HttpParts): voi
 		name: 'sendText',
 		kind: 'text',
 		body: schemas.SEND_TEXT_BODY,
-		toDraft({ message, linkPreview }, { media }) {
+		toDraft({ message, linkPreview }, { media }, turn) {
 			const text = checkText(message);
 			return async () => {
-				const preview = linkPreview ? await media.createLinkPreview(text) : undefined;
+				const preview = linkPreview ? await media.createLinkPreview(text, turn) : undefined;
 				return { kind: 'text', text, ...(preview ? { preview } : {}) };
 			};
 		},
@@ -87,7 +90,10 @@ function addSendRoute<Body extends SendOptions>(
 		async handler(request, reply) {
 			const body = request.body as Body;
 			const options = readSendOptions(body, (meant) => requireMessage(parts, request, meant));
-			const draft = toDraft(body, parts);
+			const draft = toDraft(body, parts, {
+				owner: instanceOf(request).id,
+				signal: toHangUpSignal(reply.raw),
+			});
 			return await sendAndAnswer(
 				parts,
 				{ request: request, reply },

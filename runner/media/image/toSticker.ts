@@ -1,7 +1,7 @@
-import type { Metadata, Sharp as Image } from 'sharp';
+import type { Metadata } from 'sharp';
 import { ApiError } from '../../ApiError';
 import { readWebpFacts } from './readWebpFacts';
-import { withImage, type ImageContent } from './withImage';
+import { withImage, type ImageContent, type ImageOptions, type ImageWork } from './withImage';
 
 const SIDE_PX = 512;
 const MAX_STATIC_BYTES = 100_000;
@@ -21,21 +21,25 @@ export interface Sticker {
  * when it moves). A file that is a valid sticker stays as it is. Throws `media_invalid` for what
  * is damaged, `media_not_readable` when it cannot be made small enough or the library is missing.
  */
-export async function toSticker(content: ImageContent & { sizeBytes: number }): Promise<Sticker> {
+export async function toSticker(
+	content: ImageContent & { sizeBytes: number },
+	options: Omit<ImageOptions, 'animated'> = {},
+): Promise<Sticker> {
 	const sticker = await withImage(
 		content,
-		async (image, bytes) => {
+		async (work) => {
+			const { image, bytes } = work;
 			const facts = await image.metadata();
 			const isAnimated = (facts.pages ?? 1) > 1;
 			const maxBytes = toMaxBytes(isAnimated);
 			if (!isSticker(facts) || bytes.length > maxBytes) {
-				return { webp: await toWebp(image, maxBytes), isAnimated };
+				return { webp: await toWebp(work, maxBytes), isAnimated };
 			}
 			// Read to its end all the same: a damaged sticker is refused here and not by the phone.
 			await image.stats();
 			return { webp: bytes, isAnimated };
 		},
-		{ animated: true },
+		{ ...options, animated: true },
 	);
 	return sticker ?? toFinishedSticker(content);
 }
@@ -64,13 +68,13 @@ function isSticker({ format, width, height, pageHeight }: Metadata): boolean {
 	return format === 'webp' && width === SIDE_PX && (pageHeight ?? height) === SIDE_PX;
 }
 
-async function toWebp(image: Image, maxBytes: number): Promise<Buffer> {
+async function toWebp({ image, limit }: ImageWork, maxBytes: number): Promise<Buffer> {
 	const square = image.autoOrient().resize(SIDE_PX, SIDE_PX, {
 		fit: 'contain',
 		background: { r: 0, g: 0, b: 0, alpha: 0 },
 	});
 	for (const quality of QUALITIES) {
-		const webp = await square.clone().webp({ quality, alphaQuality: quality }).toBuffer();
+		const webp = await limit(square.clone()).webp({ quality, alphaQuality: quality }).toBuffer();
 		if (webp.length <= maxBytes) return webp;
 	}
 	throw new ApiError(

@@ -1,5 +1,4 @@
-import type { Sharp as Image } from 'sharp';
-import { withImage, type ImageContent, type ImageOptions } from './withImage';
+import { withImage, type ImageContent, type ImageOptions, type ImageWork } from './withImage';
 
 const WIDTH_PX = 72;
 const MAX_HEIGHT_PX = 720;
@@ -23,9 +22,9 @@ export function toThumbnail(
 	return withImage(content, shrink, options);
 }
 
-async function shrink(image: Image): Promise<Thumbnail> {
+async function shrink({ image, limit }: ImageWork): Promise<Thumbnail> {
 	const { autoOrient } = await image.metadata();
-	const jpeg = await image
+	const jpeg = await limit(image)
 		.autoOrient()
 		.resize({ width: WIDTH_PX, height: MAX_HEIGHT_PX, fit: 'inside', withoutEnlargement: true })
 		.flatten({ background: 'white' })

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { ApiError } from '../../ApiError';
+import type { Turn } from '../FairTurns';
 import type { MediaFile } from '../MediaFile';
 import type { MediaStore } from '../MediaStore';
-import { withImage } from './withImage';
+import { withImage, type ImageWork } from './withImage';
 
 /** What WhatsApp shows as an image; everything else becomes a JPEG. */
 const SHOWN = ['image/jpeg', 'image/png'];
@@ -16,13 +17,21 @@ const QUALITY = 90;
  * The image as WhatsApp shows it: JPEG and PNG as they are, others converted to JPEG, transparency on
  * white. Throws `media_invalid` when it is damaged, `media_not_readable` when it cannot be converted.
  */
-export async function toWhatsAppImage(file: MediaFile, store: MediaStore): Promise<MediaFile> {
+export async function toWhatsAppImage(
+	file: MediaFile,
+	store: MediaStore,
+	turn?: Turn,
+): Promise<MediaFile> {
 	if (SHOWN.includes(file.mimetype)) return file;
 	if (!CONVERTIBLE.includes(file.mimetype)) throw toNotReadable(file.mimetype);
 	const fileName = file.fileName?.replace(/(\.[^.]*)?$/, '.jpg') ?? null;
-	const jpeg = await withImage(file.content, (image) =>
-		image.autoOrient().flatten({ background: 'white' }).jpeg({ quality: QUALITY }).toBuffer(),
-	);
+	const convert = ({ image, limit }: ImageWork) =>
+		limit(image)
+			.autoOrient()
+			.flatten({ background: 'white' })
+			.jpeg({ quality: QUALITY })
+			.toBuffer();
+	const jpeg = await withImage(file.content, convert, { ...(turn && { turn }) });
 	if (!jpeg) throw toNotReadable(file.mimetype);
 	return store.add(Readable.from([jpeg]), { mimetype: 'image/jpeg', fileName });
 }

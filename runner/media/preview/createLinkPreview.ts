@@ -1,4 +1,5 @@
 import type { AddressGuard } from '../../address';
+import type { Turn } from '../FairTurns';
 import type { LinkPreview } from '../../messages/Draft';
 import { findFirstUrl } from './findFirstUrl';
 import { readPageHead } from './readPageHead';
@@ -12,6 +13,8 @@ const MAX_DESCRIPTION_LENGTH = 1_000;
 
 interface PreviewOptions {
 	guard: AddressGuard;
+	/** Whose text it is. */
+	turn?: Turn;
 	/** For all of it: addresses, redirects, page and picture. */
 	timeLimitMs?: number;
 }
@@ -22,12 +25,13 @@ interface PreviewOptions {
  */
 export async function createLinkPreview(
 	text: string,
-	{ guard, timeLimitMs = TIME_LIMIT_MS }: PreviewOptions,
+	{ guard, turn, timeLimitMs = TIME_LIMIT_MS }: PreviewOptions,
 ): Promise<LinkPreview | undefined> {
 	const url = findFirstUrl(text);
 	if (url === undefined) return undefined;
-	const signal = AbortSignal.timeout(timeLimitMs);
-	const options = { guard, timeoutMs: HOP_TIMEOUT_MS, signal };
+	const signals = [AbortSignal.timeout(timeLimitMs), ...(turn?.signal ? [turn.signal] : [])];
+	const signal = AbortSignal.any(signals);
+	const options = { guard, timeoutMs: HOP_TIMEOUT_MS, signal, owner: turn?.owner ?? '' };
 	try {
 		const { title, description, image } = await readPageHead(url, options);
 		if (title === undefined) return undefined;

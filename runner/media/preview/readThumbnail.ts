@@ -5,8 +5,10 @@ import { toTooLarge } from '../writeHashed';
 const MAX_IMAGE_BYTES = 5_000_000;
 /** Enough for any picture that is made to be shown in previews; these have about a megapixel. */
 const MAX_DECODED_BYTES = 100_000_000;
+/** Others wait for it, and the text that it belongs to does not wait longer. */
+const TIME_LIMIT_SECONDS = 8;
 
-type PictureOptions = Omit<FetchOptions, 'maxBytes'> & { signal: AbortSignal };
+type PictureOptions = Omit<FetchOptions, 'maxBytes'> & { owner: string; signal: AbortSignal };
 
 /**
  * The picture behind an address as a small JPEG. Null when it cannot be had before the signal: a preview
@@ -17,19 +19,18 @@ export async function readThumbnail(
 	options: PictureOptions,
 ): Promise<Uint8Array | null> {
 	try {
+		const { owner, signal } = options;
 		const thumbnail = readBytes(url, options).then((bytes) =>
 			toThumbnail(
+				{ read: async () => bytes },
 				{
-					read: async () => {
-						// It has waited for other pictures to be done: nobody may want it any more.
-						options.signal.throwIfAborted();
-						return bytes;
-					},
+					maxDecodedBytes: MAX_DECODED_BYTES,
+					timeLimitSeconds: TIME_LIMIT_SECONDS,
+					turn: { owner, signal },
 				},
-				{ maxDecodedBytes: MAX_DECODED_BYTES },
 			),
 		);
-		return (await orAborted(thumbnail, options.signal))?.jpeg ?? null;
+		return (await orAborted(thumbnail, signal))?.jpeg ?? null;
 	} catch {
 		// For show alone: whatever is wrong with it must not keep the text from leaving.
 		return null;

@@ -1,4 +1,5 @@
 import { ApiError } from '../../ApiError';
+import type { Turn } from '../FairTurns';
 import type { MediaFile } from '../MediaFile';
 import type { MediaStore } from '../MediaStore';
 import { toVoiceNote, type VoiceNote } from './toVoiceNote';
@@ -7,18 +8,14 @@ import { UnreadableAudioError } from './UnreadableAudioError';
 /** The file as a voice note in the store. Throws `media_not_readable` with what is wrong with it. */
 export async function toVoiceDraft(
 	file: MediaFile,
-	{
-		store,
-		ffmpegPath,
-		signal,
-	}: { store: MediaStore; ffmpegPath: string | null; signal?: AbortSignal | undefined },
+	{ store, ffmpegPath, turn }: { store: MediaStore; ffmpegPath: string | null; turn: Turn },
 ): Promise<{ file: MediaFile; seconds: number; waveform: Uint8Array }> {
 	let voice: VoiceNote | undefined;
 	try {
 		const converted = await store.addWritten(
 			async (output) => {
 				const input = file.content.location;
-				voice = await toVoiceNote({ input, output, ffmpegPath, signal });
+				voice = await toVoiceNote({ input, output, ffmpegPath, turn });
 				return voice;
 			},
 			{ mimetype: 'audio/ogg; codecs=opus', fileName: null },

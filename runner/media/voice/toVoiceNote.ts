@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { ANYBODY, FairTurns, type Turn } from '../FairTurns';
 import type { SealedLocation } from '../sealed/SealedFile';
 import type { Written } from '../writeHashed';
-import { ConversionSlots } from './ConversionSlots';
 import { convertWithFfmpeg } from './ffmpeg/convertWithFfmpeg';
 import { TIME_LIMIT_MS } from './limits';
 import { runVoiceThread } from './runVoiceThread';
@@ -21,26 +21,29 @@ export interface VoiceNoteOptions {
 	input: SealedLocation;
 	/** Path of the voice note, which is sealed as well. */
 	output: string;
-	signal?: AbortSignal | undefined;
+	/** Whose it is. */
+	turn?: Turn;
 	/** Used where it is, with the built-in decoders behind it. */
 	ffmpegPath?: string | null | undefined;
 	timeLimitMs?: number;
 }
 
-/** One processor is left to everything else. */
-const slots = new ConversionSlots(Math.max(1, availableParallelism() - 1));
+/** One processor is left to everything else, where there are more than two. */
+const count = Math.max(2, availableParallelism() - 1);
+/** A conversion may take minutes: there is always a place for somebody else's. */
+const turns = new FairTurns({ count, perOwner: count - 1 });
 
 /**
  * Converts the audio file `input` into a voice note at `output`: written under another name, renamed
- * when complete. Throws UnreadableAudioError, the signal's reason, or what the disk says; nothing is
+ * when complete. Throws UnreadableAudioError, `rate_limited`, the signal's reason, or what the disk says; nothing is
  * left behind then.
  */
 export async function toVoiceNote(options: VoiceNoteOptions): Promise<VoiceNote> {
-	const { output, signal } = options;
+	const { output, turn = ANYBODY } = options;
 	const partial = `${output}.${randomUUID()}.part`;
 	try {
-		const converted = await slots.run(() => convert(options, partial), signal);
-		signal?.throwIfAborted();
+		const converted = await turns.run(turn, () => convert(options, partial));
+		turn.signal?.throwIfAborted();
 		await rename(partial, output);
 		return { path: output, mimetype: 'audio/ogg; codecs=opus', ...converted };
 	} catch (error) {
@@ -50,8 +53,8 @@ export async function toVoiceNote(options: VoiceNoteOptions): Promise<VoiceNote>
 }
 
 async function convert(options: VoiceNoteOptions, output: string) {
-	const { input, signal, ffmpegPath, timeLimitMs = TIME_LIMIT_MS } = options;
-	const limits = { signal, timeLimitMs };
+	const { input, turn = ANYBODY, ffmpegPath, timeLimitMs = TIME_LIMIT_MS } = options;
+	const limits = { signal: turn.signal, timeLimitMs };
 	const converted = ffmpegPath
 		? await convertWithFfmpeg({ ffmpegPath, input, output, ...limits })
 		: undefined;

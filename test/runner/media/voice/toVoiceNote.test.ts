@@ -18,10 +18,15 @@ afterEach(() => folder.remove());
 
 async function convert(
 	bytes: Buffer,
-	options: { signal?: AbortSignal; timeLimitMs?: number } = {},
+	{ signal, ...options }: { signal?: AbortSignal; timeLimitMs?: number } = {},
 ) {
 	const input = await folder.seal(bytes);
-	return toVoiceNote({ input, output: folder.at('note.ogg'), ...options });
+	return toVoiceNote({
+		input,
+		output: folder.at('note.ogg'),
+		turn: { owner: 'a', signal },
+		...options,
+	});
 }
 
 describe('what becomes a voice note', () => {
