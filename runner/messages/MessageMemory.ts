@@ -1,5 +1,7 @@
 import type { MessageState } from '../../contract';
 import type { Clock } from '../Clock';
+import { clip } from '../limits/clip';
+import { TEXT_LIMITS } from '../limits/limits';
 import type { MessageRepository } from './MessageRepository';
 import { HIDDEN_TYPES, type StoredRow } from './messageRows';
 import { isSameKey, type Written } from './whoWrote';
@@ -52,7 +54,8 @@ export class MessageMemory {
 		return own?.isSent ? own : undefined;
 	}
 
-	remember(message: KnownMessage): KnownMessage {
+	remember(given: KnownMessage): KnownMessage {
+		const message = given.key.isFromMe ? given : toBrief(given);
 		const { messageId } = message.key;
 		const now = this.options.clock.now();
 		const messages = [...(this.known.get(messageId)?.messages ?? [])];
@@ -109,4 +112,14 @@ export class MessageMemory {
 	clear(): void {
 		this.known.clear();
 	}
+}
+
+/**
+ * What is asked about others' messages: what a quote says, with one character more where it has to be
+ * cut, and whether it was late. Contacts decide how large their messages are; at hand they come to some
+ * 20 MB at the most.
+ */
+function toBrief(message: KnownMessage): KnownMessage {
+	const details = message.details.late ? { late: true as const } : {};
+	return { ...message, text: clip(message.text, TEXT_LIMITS.quoted + 1), details };
 }

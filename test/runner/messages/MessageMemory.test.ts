@@ -79,4 +79,19 @@ describe('the memory of messages', () => {
 		expect(countKnown('m', 500)).toBe(0);
 		expect(missed).toHaveLength(500);
 	});
+
+	test("of others' messages only the beginning is at hand: they may be as large as their senders like", () => {
+		const text = 'x'.repeat(65_536);
+		const contacts = [{ name: 'A', phones: [], vcard: text }];
+		const own = { ...message('own'), text, details: { contacts, late: true as const } };
+		const other = { ...own, key: { ...own.key, messageId: 'other', isFromMe: false } };
+		memory.remember(own);
+		memory.remember(other);
+		expect(memory.recallSent('own')).toEqual(own);
+		expect(memory.recall('other', () => true)).toEqual({
+			...other,
+			text: 'x'.repeat(4097),
+			details: { late: true },
+		});
+	});
 });
