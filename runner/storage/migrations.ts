@@ -331,4 +331,5 @@ export const MIGRATIONS: readonly string[] = [
 	`,
 	LIST_INDEXES,
 	MESSAGE_IDENTITY,
+	'CREATE INDEX awaited_messages_by_expiry ON awaited_messages (expires_at);',
 ];

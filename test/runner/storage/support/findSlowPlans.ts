@@ -22,7 +22,6 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
 		/FROM send_queue WHERE instance_id = \? ORDER BY seq/,
 	'once a connection':
 		/^SELECT lid FROM contacts|^SELECT id, \S+ .* FROM groups WHERE instance_id = \?$/,
-	'what was received and cannot be read yet: a few rows': /awaited_messages/,
 	'once a start or an hour, of files': /FROM media_files(?: WHERE created_at <= \?.*)?$/,
 	'once a start, through what waits':
 		/^(?:SELECT 1 FROM|UPDATE) deliveries .* AND \(created_at > \?1 OR/,
