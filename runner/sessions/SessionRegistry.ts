@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '../Clock';
 import type { InstanceSettings } from '../instances/InstanceSettings';
 import type { MediaStore } from '../media/MediaStore';
 import type { Database } from '../storage/Database';
+import { expireOldCredentials } from '../storage/expireOldCredentials';
 import type { OutboxPort } from '../webhooks/OutboxPort';
 import { fetchVersion } from '../whatsapp/fetchVersion';
 import { prepareLibraries } from '../whatsapp/prepareLibraries';
@@ -112,7 +113,9 @@ export class SessionRegistry implements SessionsPort {
 	private sweep(): void {
 		const { clock, expiry, logger } = this.dependencies;
 		const nowMs = expiry.now();
-		const expired = [...expireOldMessages(nowMs), ...expireOldPeople(nowMs)];
+		const expired = [expireOldMessages, expireOldPeople, expireOldCredentials].flatMap((expire) =>
+			expire(nowMs),
+		);
 		this.options.database.writeLazily(expired, (error) =>
 			logger.warn({ err: error }, 'old messages were not removed'),
 		);

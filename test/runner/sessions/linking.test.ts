@@ -1,4 +1,4 @@
-import { SessionRig } from './SessionRig';
+import { INSTANCE, SessionRig } from './SessionRig';
 
 describe('linking', () => {
 	let rig: SessionRig;
@@ -127,6 +127,33 @@ describe('linking', () => {
 		]);
 		expect(rig.database.all('SELECT id FROM signal_keys')).toEqual([]);
 		await rig.link();
+	});
+
+	test('credentials kept aside go after 90 days', async () => {
+		const archive = async (instanceId: string, reason: string, days: number) =>
+			await rig.database.write([
+				{
+					sql: `INSERT INTO archived_credentials (instance_id, archived_at, reason, value)
+						VALUES (?1, ?2, ?3, seal('old', 'credentials.value', ?1))`,
+					params: [instanceId, Date.now() - days * 24 * 3_600_000, reason],
+				},
+			]);
+		const kept = () => rig.database.all('SELECT reason FROM archived_credentials').length;
+		await archive(INSTANCE, 'logged_out', 91);
+		await archive(INSTANCE, 'blocked', 89);
+		await archive(INSTANCE, 'exported', 91);
+		await rig.restart();
+		await rig.until(() => kept() < 3, 'the sweep');
+		// How an export is known while nothing is linked here again.
+		expect(
+			rig.database.all('SELECT reason FROM archived_credentials ORDER BY archived_at'),
+		).toEqual([{ reason: 'exported' }, { reason: 'blocked' }]);
+		await rig.link();
+		await rig.restart();
+		await rig.until(() => kept() < 2, 'the sweep');
+		expect(rig.database.all('SELECT reason FROM archived_credentials')).toEqual([
+			{ reason: 'blocked' },
+		]);
 	});
 
 	test('a restart of the runner needs no new QR code and reports nothing', async () => {
