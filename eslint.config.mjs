@@ -58,10 +58,10 @@ const importBoundaries = [
 	},
 	{
 		files: /^(nodes|credentials|runner|contract)\//,
-		except: /^(runner\/(main|config)\.ts$|nodes\/embedded\/)/,
+		except: /^(runner\/(main|checkNode|config)\.ts$|nodes\/embedded\/)/,
 		refuses: ({ module }) => module === 'process',
 		message:
-			'Only runner/main.ts, runner/config.ts and nodes/embedded/ touch the process: take what you need as an argument.',
+			'Only runner/{main,checkNode,config}.ts and nodes/embedded/ touch the process: take what you need as an argument.',
 	},
 	{
 		files: /^(nodes|credentials|runner|contract)\//,
@@ -128,7 +128,7 @@ const disableNeedsReasonRule = {
 };
 
 const noProcess =
-	'Only runner/main.ts, runner/config.ts and nodes/embedded/ touch the process: take what you need as an argument.';
+	'Only runner/{main,checkNode,config}.ts and nodes/embedded/ touch the process: take what you need as an argument.';
 
 const processGlobal = { name: 'process', message: noProcess };
 
@@ -212,7 +212,7 @@ export default tseslint.config(
 		rules: { 'no-restricted-globals': ['error', processGlobal, fetchGlobal] },
 	},
 	{
-		files: ['runner/main.ts', 'runner/config.ts', 'nodes/embedded/**/*.ts'],
+		files: ['runner/{main,checkNode,config}.ts', 'nodes/embedded/**/*.ts'],
 		rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
 	},
 	{ files: ['runner/main.ts'], rules: { 'no-console': 'off' } },

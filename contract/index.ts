@@ -5,6 +5,7 @@ export * from './groups';
 export * from './handover';
 export * from './instance';
 export * from './messages';
+export * from './nodeVersion';
 export * from './number';
 export * from './people';
 export * from './routes';

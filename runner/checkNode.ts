@@ -1,6 +1,11 @@
-import { isBuiltin } from 'node:module';
+import { OLDEST_NODE, runsOnNode } from '../contract/nodeVersion';
+import { EXIT_WRONG_CONFIG } from './exitCodes';
 
 // Imported first by the entry point: an older Node would fail on a later import, in words of its own.
-if (!isBuiltin('node:sqlite')) {
-	throw new Error('The session runner needs Node.js 22.16 or newer. Install it and start again.');
+const { node } = process.versions;
+if (!runsOnNode(node)) {
+	process.stderr.write(
+		`The session runner needs Node.js ${OLDEST_NODE} or newer, and this is ${node}: install a newer one and start it with that.\n`,
+	);
+	process.exit(EXIT_WRONG_CONFIG);
 }

@@ -2,15 +2,12 @@ import { EXIT_OWNED_BY_ANOTHER } from '../contract';
 import { BackupError } from './backup';
 import { UsageError } from './cli/readCommand';
 import { ConfigError } from './config';
+import { EXIT_WRONG_CONFIG, EXIT_WRONG_USAGE } from './exitCodes';
 import { ListenError } from './http/ListenError';
 import { DataFolderOwnedError, DataFolderUnusableError, NetworkFolderError } from './ownership';
 import { EncryptionKeyError } from './storage/encryption/EncryptionKeyError';
 import { UnopenableError } from './storage/encryption/Sealer';
 import { StorageError } from './storage/StorageError';
-
-/** EX_USAGE and EX_CONFIG of sysexits.h */
-const EXIT_WRONG_USAGE = 64;
-const EXIT_WRONG_CONFIG = 78;
 
 /** What to print and which code to exit with when the runner cannot start. */
 export function toExit(error: unknown): { code: number; text: string } {

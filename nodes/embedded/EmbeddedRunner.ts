@@ -1,4 +1,4 @@
-import type { PublishedRunner } from '../../contract';
+import { runsOnNode, type PublishedRunner } from '../../contract';
 import {
 	HEALTHY_AFTER_MS,
 	toBackoffMs,
@@ -12,7 +12,7 @@ import { Predecessor } from './Predecessor';
 import { isOwned, readPublishedRunner } from './readRunnerFiles';
 import { RunnerLog } from './RunnerLog';
 import { startRunnerProcess, type RunnerExit, type RunnerProcess } from './startRunnerProcess';
-import { toFailure, toUnreachable } from './toFailure';
+import { toFailure, toNodeTooOld, toUnreachable } from './toFailure';
 
 export interface EmbeddedRunnerOptions {
 	dataDir: string;
@@ -68,9 +68,12 @@ export class EmbeddedRunner {
 
 	/**
 	 * The live runner of the data folder, started when there is none.
-	 * @throws Error with the runner's last words and a remedy when there is none within 20 s.
+	 * @throws Error with the runner's last words and a remedy when there is none within 20 s, and at
+	 * once on a Node that no runner runs on.
 	 */
 	async find(): Promise<PublishedRunner> {
+		const { node } = process.versions;
+		if (!runsOnNode(node)) throw toNodeTooOld(node);
 		if (this.successor) return await this.successor();
 		this.dispatch('wanted');
 		if (this.known !== undefined && this.isSettled()) {

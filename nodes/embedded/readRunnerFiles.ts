@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { RUNNER_FILES, toPublishedRunner, type PublishedRunner } from '../../contract';
 
 /** Where the owner of the data folder listens; undefined when there is no such file. */
@@ -56,9 +56,11 @@ export function isOwned(dataDir: string): boolean {
 	}
 }
 
+/** SQLite is loaded here, not with this file: n8n loads the nodes on a Node that has none as well. */
 function openLock(dataDir: string): DatabaseSync | undefined {
+	const sqlite = process.getBuiltinModule('node:sqlite');
 	try {
-		return new DatabaseSync(join(dataDir, RUNNER_FILES.lock), { readOnly: true });
+		return new sqlite.DatabaseSync(join(dataDir, RUNNER_FILES.lock), { readOnly: true });
 	} catch {
 		return undefined;
 	}

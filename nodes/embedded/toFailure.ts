@@ -1,4 +1,4 @@
-import type { PublishedRunner } from '../../contract';
+import { OLDEST_NODE, type PublishedRunner } from '../../contract';
 
 /** The embedded runner could not be started; `reason` is how it ended and its last words. */
 export function toFailure(reason: string, logPath: string): Error {
@@ -17,6 +17,16 @@ export function toUnreachable(dataDir: string, owner: PublishedRunner | undefine
 		`The embedded session runner belongs to ${who} (data folder ${dataDir}) and does not answer ` +
 			'here. When n8n runs on several hosts or in several containers, start the session runner as a ' +
 			'service (npx n8n-nodes-api-whatsapp-web) and choose "Session runner at a URL" in the ' +
+			'credential.',
+	);
+}
+
+/** The embedded runner is a child of n8n and runs on the same Node, which is too old for it. */
+export function toNodeTooOld(version: string): Error {
+	return new Error(
+		`The embedded session runner needs Node.js ${OLDEST_NODE} or newer, and this n8n runs on ` +
+			`${version}. Update n8n’s image, or its Node. Or start the session runner as a service on a ` +
+			'newer Node (npx n8n-nodes-api-whatsapp-web) and choose "Session Runner at a URL" in the ' +
 			'credential.',
 	);
 }

@@ -23,7 +23,7 @@ const knowsNoN8n = /runner\/ does not know n8n/;
 const pure = /contract\/ is types and pure functions, no I\/O/;
 const oneEngine = /Only runner\/whatsapp\/ imports Baileys and libsignal/;
 const noProcess =
-	/Only runner\/main\.ts, runner\/config\.ts and nodes\/embedded\/ touch the process/;
+	/Only runner\/\{main,checkNode,config\}\.ts and nodes\/embedded\/ touch the process/;
 const published = /Published code never imports test\//;
 const noConsole = /Unexpected console statement/;
 const reason = /A disabled rule is named and has its reason beside it/;
