@@ -245,6 +245,12 @@ export const ERRORS = {
 		hint: 'Begin linking first; GET /api/instance tells in lastError when WhatsApp asks for a passkey.',
 		retryable: false,
 	},
+	too_many_subscriptions: {
+		status: 409,
+		error: 'This instance has as many subscriptions as it may have',
+		hint: 'An instance may have 100. DELETE /api/subscriptions/:id takes away those that are not needed any more; GET /api/subscriptions lists them.',
+		retryable: false,
+	},
 	idempotency_conflict: {
 		status: 409,
 		error: 'This Idempotency-Key was used with another body',

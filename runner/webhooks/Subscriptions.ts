@@ -31,6 +31,9 @@ import {
 import { toFailingView } from './toFailingView';
 import { SECRET_OVERLAP_MS, type WebhookParts } from './WebhookParts';
 
+/** Each event goes to all of them. Enough for the test and the production URL of fifty workflows. */
+const MAX_SUBSCRIPTIONS = 100;
+
 /** Receivers beside the five URLs, each with its own events, filters and secret. */
 export class Subscriptions implements SubscriptionsPort {
 	constructor(private readonly parts: WebhookParts) {}
@@ -57,7 +60,10 @@ export class Subscriptions implements SubscriptionsPort {
 			disabled: null,
 			created_at: clock.now(),
 		};
-		await database.write([insertSubscription(row)]);
+		await database.write([insertSubscription(row, MAX_SUBSCRIPTIONS)]);
+		if (!findSubscription(database, instanceId, row.id)) {
+			throw new ApiError('too_many_subscriptions');
+		}
 		directory.forget(instanceId);
 		return { ...this.toView(row), secret };
 	}

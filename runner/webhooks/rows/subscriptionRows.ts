@@ -37,11 +37,16 @@ export function findSubscription(
 	);
 }
 
-export function insertSubscription(row: SubscriptionRow): Statement {
+/** Inserts nothing when its instance has `most` already: calls that come at once are counted in turn. */
+export function insertSubscription(row: SubscriptionRow, most: number): Statement {
 	return {
 		sql: `INSERT INTO subscriptions (id, instance_id, url, events, filters, secret, created_at)
-			VALUES (?1, ?2, ?3, ?4, ?5, ${seal('subscriptions.secret', '?6', '?1')}, ?7)`,
-		params: [row.id, row.instance_id, row.url, row.events, row.filters, row.secret, row.created_at],
+			SELECT ?1, ?2, ?3, ?4, ?5, ${seal('subscriptions.secret', '?6', '?1')}, ?7
+			WHERE (SELECT count(*) FROM subscriptions WHERE instance_id = ?2) < ?8`,
+		params: [
+			...[row.id, row.instance_id, row.url, row.events, row.filters, row.secret],
+			...[row.created_at, most],
+		],
 	};
 }
 

@@ -44,6 +44,22 @@ describe('Subscriptions', () => {
 		).toEqual([second.id]);
 	});
 
+	test('an instance may have a hundred of them, also when they are made at once', async () => {
+		fixture = await WebhooksFixture.create();
+		const calls = Array.from({ length: 120 }, () => subscriptions().create(INSTANCE, request));
+		const outcomes = await Promise.allSettled(calls);
+		const refused = outcomes.flatMap((each) =>
+			each.status === 'rejected' ? [each.reason as unknown] : [],
+		);
+		expect(refused).toHaveLength(20);
+		expect(refused[0]).toMatchObject({ code: 'too_many_subscriptions' });
+		const [first, ...rest] = subscriptions().list(INSTANCE);
+		expect(rest).toHaveLength(99);
+		await subscriptions().remove(INSTANCE, first!.id);
+		await subscriptions().create(INSTANCE, request);
+		expect(subscriptions().list(INSTANCE)).toHaveLength(100);
+	});
+
 	test('a bad secret or address is refused and nothing is written', async () => {
 		fixture = await WebhooksFixture.create();
 		const refused = (part: object, code: string) =>
