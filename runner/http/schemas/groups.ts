@@ -1,5 +1,5 @@
 import { PARTICIPANT_ACTIONS } from '../../../contract';
-import { NULLABLE_TEXT } from './common';
+import { NAME, NULLABLE_TEXT } from './common';
 import { NUMBER } from './sending';
 
 /** Whether it is one of a group is for WhatsApp to say: unknown ones have an error of their own. */
@@ -9,7 +9,7 @@ export const GROUP_PARAMS = {
 	properties: { groupId: { type: 'string' } },
 } as const;
 
-const SUBJECT = { type: 'string', minLength: 1, maxLength: 100, pattern: '\\S' } as const;
+const SUBJECT = { ...NAME, minLength: 1, maxLength: 100 } as const;
 const DESCRIPTION = { type: 'string', maxLength: 2048 } as const;
 
 /** WhatsApp takes groups of up to 1,024 members, this account included. */

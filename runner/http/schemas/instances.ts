@@ -1,5 +1,5 @@
 import { EVENT_NAMES, INSTANCE_STATES } from '../../../contract';
-import { NULLABLE_TEXT, TIME } from './common';
+import { NAME, NULLABLE_TEXT, TIME } from './common';
 
 export const INSTANCE_VIEW = {
 	type: 'object',
@@ -15,13 +15,7 @@ export const INSTANCE_VIEW = {
 	},
 } as const;
 
-/** One line of text with something to see in it. */
-export const INSTANCE_NAME = {
-	type: 'string',
-	minLength: 1,
-	maxLength: 100,
-	pattern: '^[^\\u0000-\\u001f\\u007f]*[^\\u0000-\\u0020\\u007f\\u00a0][^\\u0000-\\u001f\\u007f]*$',
-} as const;
+export const INSTANCE_NAME = { ...NAME, minLength: 1, maxLength: 100 } as const;
 
 export const CREATE_INSTANCE_BODY = {
 	type: 'object',

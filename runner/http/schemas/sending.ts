@@ -1,4 +1,5 @@
 import { POLL_LIMITS } from '../../../contract';
+import { LINE } from './common';
 
 export const NUMBER = {
 	type: ['number', 'string'],
@@ -35,7 +36,7 @@ export const SEND_LOCATION_BODY = {
 		...SEND_FIELDS,
 		latitude: { type: 'number', minimum: -90, maximum: 90 },
 		longitude: { type: 'number', minimum: -180, maximum: 180 },
-		name: { type: 'string', maxLength: 1000 },
+		name: { ...LINE, maxLength: 1000 },
 		address: { type: 'string', maxLength: 1000 },
 	},
 } as const;
@@ -53,9 +54,9 @@ export const SEND_CONTACT_BODY = {
 				type: 'object',
 				required: ['name', 'phone'],
 				properties: {
-					name: { type: 'string', minLength: 1, maxLength: 255 },
+					name: { ...LINE, minLength: 1, maxLength: 255 },
 					phone: NUMBER,
-					organization: { type: 'string', maxLength: 255 },
+					organization: { ...LINE, maxLength: 255 },
 				},
 			},
 		},

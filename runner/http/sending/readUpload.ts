@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../../ApiError';
 import type { MediaFile } from '../../media/MediaFile';
 import type { MediaParts } from '../../RunnerParts';
+import { requireSoundText } from '../requireSoundText';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -40,6 +41,7 @@ export async function readUpload(
 	}
 	// The schema asks for the field; the file itself is in `request.upload`.
 	if (request.upload) body[field] = request.upload.fileName ?? '';
+	requireSoundText(body);
 	request.body = body;
 }
 

@@ -84,6 +84,22 @@ describe('the instances of a runner', () => {
 		expect(await names()).toEqual([]);
 	});
 
+	test.each(['\u0085', 'exe\u202egpj', 'a\u2066b', 'a\u2028b', '\u200b', '\u2800'])(
+		'a name that does not say what it seems to say is refused, also as the new one: %j',
+		async (name) => {
+			const { id } = await create({ name: 'Café 👩🏽‍💻 مبيعات' });
+			for (const [method, path] of [
+				['POST', '/api/instances'],
+				['PATCH', `/api/instances/${id}`],
+			] as const) {
+				const answer = await call(method, path, { name });
+				expect(answer.status).toBe(400);
+				expect(answer.body).toMatchObject({ code: 'invalid_body' });
+			}
+			expect(await names()).toEqual(['Café 👩🏽‍💻 مبيعات']);
+		},
+	);
+
 	test('names are unique, also when two calls come at once', async () => {
 		const answers = await Promise.all(
 			[1, 2, 3].map(() => call('POST', '/api/instances', { name: 'Sales' })),

@@ -175,6 +175,55 @@ describe('requests that are none', () => {
 		expect(answer.body).toEqual(toErrorBody('malformed_request'));
 	});
 
+	test.each([
+		['{"number":1,"message":"a\\ud800"}', /half of a character/],
+		['{"number":1,"message":"\\uDC00a"}', /half of a character/],
+		['{"number":1,"message":"a","x":[{"\\udfff":1}]}', /half of a character/],
+		['{"number":1,"message":"a\\u0000"}', /U\+0000/],
+	])(
+		'text that cannot be kept as it is given is refused wherever it stands: %s',
+		async (raw, hint) => {
+			const answer = await api.call('POST', '/api/text', {
+				headers: { ...headers(), 'content-type': 'application/json' },
+				raw,
+			});
+			expect(answer.status).toBe(400);
+			expect(answer.body).toMatchObject({
+				code: 'invalid_body',
+				hint: expect.stringMatching(hint) as string,
+			});
+		},
+	);
+
+	test('whole pairs and escaped backslashes are text as any other', async () => {
+		const answer = await api.call('POST', '/api/text', {
+			headers: { ...headers(), 'content-type': 'application/json' },
+			raw: '{"number":15550001234,"message":"\\ud83d\\ude00 \\\\ud800 \\\\u0000"}',
+		});
+		expect(answer.status).toBe(200);
+	});
+
+	test('a form is held to the same', async () => {
+		const form = new FormData();
+		form.set('number', '15550001234');
+		form.set('caption', 'a\u0000b');
+		const answer = await api.call('POST', '/api/image', { headers: headers(), form });
+		expect(answer.status).toBe(400);
+		expect(answer.body).toMatchObject({ hint: expect.stringContaining('U+0000') as string });
+	});
+
+	test('bytes that are no UTF-8 are refused, and not replaced in silence', async () => {
+		const answer = await api.call('POST', '/api/text', {
+			headers: { ...headers(), 'content-type': 'application/json' },
+			raw: new Uint8Array([...Buffer.from('{"number":1,"message":"'), 0xff, ...Buffer.from('"}')]),
+		});
+		expect(answer.status).toBe(400);
+		expect(answer.body).toMatchObject({
+			code: 'malformed_request',
+			hint: expect.stringContaining('UTF-8') as string,
+		});
+	});
+
 	test('numbers beyond all numbers and deep nesting break the schema, not the server', async () => {
 		for (const raw of [
 			'{"number":1e999,"message":"a"}',
