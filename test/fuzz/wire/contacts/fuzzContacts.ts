@@ -24,6 +24,7 @@ export async function fuzzContacts(plan: FuzzPlan, findings: Findings): Promise<
 		const mallory = stage.simulator.createContact({ number: '15550006666', name: 'Mallory' });
 		await stage.call('PUT', '/api/config/status', { URL: stage.receiver.url });
 		await findings.check('contacts: nothing of one chat reaches or changes another', async () => {
+			await introduce(stage, mallory);
 			await tellAll(plan, stage, mallory);
 			return `${plan.cases} stories`;
 		});
@@ -33,6 +34,13 @@ export async function fuzzContacts(plan: FuzzPlan, findings: Findings): Promise<
 	} finally {
 		await stage.stop();
 	}
+}
+
+/** Everybody is known by number: of a hidden one receipts would be told under the hidden name. */
+async function introduce({ ann, lida, phone, receiver }: RunnerStage, mallory: Contact) {
+	const people = [ann, lida, mallory];
+	for (const one of people) await one.sendText(phone, 'fuzz-secret-text');
+	await receiver.until(() => receiver.of('received').length === people.length, 'everybody');
 }
 
 async function tellAll(

@@ -108,6 +108,8 @@ function read(said: Said | undefined, scene: Scene): void {
 	const reader = group ? scene.ann : readersOf(said, scene)[0];
 	if (!reader) return;
 	reader.markRead(said.id);
+	// She may have said before that she has played it, and a status never goes back.
+	if (reader === scene.mallory) return;
 	said.statuses.add(`READ ${group ? reader.pn : null}`);
 }
 
