@@ -81,7 +81,7 @@ describe('every answer', () => {
 		await Promise.all(['', 'GET /li', 'GET /livez HTTP/1.1\r\nHost: a\r\nX: '].map(isOver));
 	});
 
-	test('to a guesser of keys is 429 after twenty, while those who knew their key go on', async () => {
+	test('to a guesser of keys is 429 after twenty, while every right key still opens', async () => {
 		const ask = (apiKey: string, path = '/api/instance') =>
 			api.call('GET', path, { headers: { apiKey, id: mine.id } });
 		expect((await ask(mine.apiKey)).status).toBe(200);
@@ -95,7 +95,7 @@ describe('every answer', () => {
 			...toErrorBody('rate_limited'),
 			hint: expect.any(String),
 		});
-		expect((await ask(ADMIN_KEY, '/api/instances')).status).toBe(429);
+		expect((await ask(ADMIN_KEY, '/api/instances')).status).toBe(200);
 		expect((await ask(mine.apiKey)).status).toBe(200);
 	});
 });
