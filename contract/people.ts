@@ -52,6 +52,8 @@ export interface ChatView {
 	/** ISO 8601; null while no message is known. */
 	lastMessageAt: string | null;
 	unreadCount: number;
+	/** After how many seconds its messages disappear; 0 when they stay. What is sent follows it. */
+	disappearingSeconds: number;
 }
 
 export interface ChatList {

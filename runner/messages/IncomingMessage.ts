@@ -17,6 +17,8 @@ export interface IncomingMessage {
 	number: string;
 	isGroup: boolean;
 	details: StoredDetails;
+	/** Seconds after which it disappears, where it says so. */
+	timerSeconds?: number | undefined;
 	linkPreview: { title: string | null; url: string | null };
 	groupInvite: string | null;
 	/** False for what only keeps the protocol going: it is journalled, but nobody is told. */

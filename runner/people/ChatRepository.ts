@@ -10,6 +10,8 @@ export interface StoredChat extends Row {
 	/** Unix milliseconds; 0 while no message is known. */
 	last_message_at: number;
 	unread_count: number;
+	/** null where nothing was heard of it. */
+	timer_seconds: number | null;
 }
 
 /** So many messages are marked read at once. */
@@ -40,10 +42,11 @@ export class ChatRepository {
 	): StoredChat[] {
 		return this.database.all<StoredChat>(
 			`WITH page AS MATERIALIZED (
-				SELECT instance_id, id, name, coalesce(last_message_at, 0) AS at, unread_count FROM chats
+				SELECT instance_id, id, name, coalesce(last_message_at, 0) AS at, unread_count, timer_seconds
+				FROM chats
 				WHERE instance_id = ? AND (coalesce(last_message_at, 0), id) < (?, ?)
 				ORDER BY at DESC, id DESC LIMIT ?)
-			SELECT page.id, at AS last_message_at, unread_count, coalesce(${NAMES.join(', ')}) AS name
+			SELECT page.id, at AS last_message_at, unread_count, timer_seconds, coalesce(${NAMES.join(', ')}) AS name
 			FROM page
 			LEFT JOIN groups ON groups.instance_id = page.instance_id AND groups.id = page.id
 			LEFT JOIN contacts ON contacts.instance_id = page.instance_id AND contacts.id = page.id
@@ -59,29 +62,46 @@ export class ChatRepository {
 		return this.database.get(sql, instanceId, id) !== undefined;
 	}
 
+	/** Chats whose messages disappear, with the seconds after which they do. */
+	timers(instanceId: string): Array<{ id: string; seconds: number }> {
+		return this.database.all<Row & { id: string; seconds: number }>(
+			'SELECT id, timer_seconds AS seconds FROM chats INDEXED BY chats_with_timer WHERE instance_id = ? AND timer_seconds > 0',
+			instanceId,
+		);
+	}
+
 	/** A message in it: `unread` more have not been read. */
 	touch(
 		instanceId: string,
-		chat: { id: string; sentAtMs: number; unread: number },
+		chat: { id: string; sentAtMs: number; unread: number; timerSeconds: number | null },
 		now: number,
 	): Statement {
 		return {
-			sql: `INSERT INTO chats (instance_id, id, last_message_at, unread_count, expires_at)
-				VALUES (?, ?, ?, ?, ?) ON CONFLICT (instance_id, id) DO UPDATE SET
+			sql: `INSERT INTO chats (instance_id, id, last_message_at, unread_count, expires_at, timer_seconds)
+				VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (instance_id, id) DO UPDATE SET
 				last_message_at = max(coalesce(last_message_at, 0), excluded.last_message_at),
-				unread_count = unread_count + excluded.unread_count, expires_at = excluded.expires_at`,
-			params: [instanceId, chat.id, chat.sentAtMs, chat.unread, now + this.ttlMs],
+				unread_count = unread_count + excluded.unread_count, expires_at = excluded.expires_at,
+				timer_seconds = coalesce(excluded.timer_seconds, timer_seconds)`,
+			params: [
+				instanceId,
+				chat.id,
+				chat.sentAtMs,
+				chat.unread,
+				now + this.ttlMs,
+				chat.timerSeconds,
+			],
 		};
 	}
 
 	/** What the phone says of it. */
 	put(instanceId: string, news: ChatNews, now: number): Statement {
 		return {
-			sql: `INSERT INTO chats (instance_id, id, name, last_message_at, unread_count, expires_at)
-				VALUES (?1, ?2, ${seal('chats.name', '?3', '?1', '?2')}, ?4, coalesce(?5, 0), ?6) ON CONFLICT (instance_id, id) DO UPDATE SET
+			sql: `INSERT INTO chats (instance_id, id, name, last_message_at, unread_count, expires_at,
+				timer_seconds) VALUES (?1, ?2, ${seal('chats.name', '?3', '?1', '?2')}, ?4, coalesce(?5, 0), ?6, ?7) ON CONFLICT (instance_id, id) DO UPDATE SET
 				name = coalesce(excluded.name, name),
 				last_message_at = max(coalesce(last_message_at, 0), coalesce(excluded.last_message_at, 0)),
-				unread_count = coalesce(?5, unread_count), expires_at = excluded.expires_at`,
+				unread_count = coalesce(?5, unread_count), expires_at = excluded.expires_at,
+				timer_seconds = coalesce(?7, timer_seconds)`,
 			params: [
 				instanceId,
 				news.id,
@@ -89,6 +109,7 @@ export class ChatRepository {
 				news.lastMessageAt || null,
 				news.unreadCount ?? null,
 				now + this.ttlMs,
+				news.timerSeconds ?? null,
 			],
 		};
 	}

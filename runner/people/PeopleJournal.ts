@@ -27,6 +27,8 @@ export class PeopleJournal {
 	private readonly writers = new Map<string, { name: string | null; notedAt: number }>();
 	private readonly businesses = new Set<string>();
 	private unmapped: Set<string> | undefined;
+	/** Chats whose messages disappear: seconds by id. */
+	private timers: Map<string, number> | undefined;
 
 	constructor(private readonly options: JournalOptions) {
 		this.contacts = new ContactRepository(options.database, options.ttlMs);
@@ -40,7 +42,9 @@ export class PeopleJournal {
 		const now = clock.now();
 		this.noteLid(news.chatId.endsWith('@lid') ? news.chatId : null);
 		const unread = Number(news.isContent && !news.isFromMe);
-		const chat = { id: news.chatId, sentAtMs: news.sentAtMs, unread };
+		const { chatId: id, sentAtMs, timerSeconds = null } = news;
+		this.noteTimer(id, timerSeconds);
+		const chat = { id, sentAtMs, unread, timerSeconds };
 		return [
 			...(news.isContent ? [this.chats.touch(instanceId, chat, now)] : []),
 			...(news.isFromMe ? [] : this.noteSender(news.sender, now)),
@@ -70,6 +74,7 @@ export class PeopleJournal {
 		const { instanceId, clock } = this.options;
 		return chats.flatMap((news) => {
 			this.noteLid(news.id.endsWith('@lid') ? news.id : null);
+			this.noteTimer(news.id, news.timerSeconds ?? null);
 			const put = this.chats.put(instanceId, news, clock.now());
 			return news.unreadCount === 0 ? [put, this.chats.markAllRead(instanceId, news.id)] : [put];
 		});
@@ -92,6 +97,7 @@ export class PeopleJournal {
 	learnedPhone(lid: string, phone: string): Statement[] {
 		const { instanceId } = this.options;
 		const isStored = this.unmappedLids().delete(lid);
+		this.noteTimer(`${phone}@s.whatsapp.net`, this.timerOf(lid) || null);
 		return [
 			...(isStored ? mergeLid(instanceId, lid, phone) : []),
 			{
@@ -106,6 +112,7 @@ export class PeopleJournal {
 		this.writers.clear();
 		this.businesses.clear();
 		this.unmapped = undefined;
+		this.timers = undefined;
 	}
 
 	/** The account is gone, and with it whom it knew. */
@@ -115,6 +122,23 @@ export class PeopleJournal {
 			sql: `DELETE FROM ${table} WHERE instance_id = ?`,
 			params: [this.options.instanceId],
 		}));
+	}
+
+	/** Seconds after which messages of a chat disappear; 0 when they stay, or nothing was heard of it. */
+	timerOf(chatId: string): number {
+		return this.timersByChat().get(chatId) ?? 0;
+	}
+
+	private noteTimer(chatId: string, seconds: number | null): void {
+		if (seconds === null || seconds === this.timerOf(chatId)) return;
+		if (seconds > 0) this.timersByChat().set(chatId, seconds);
+		else this.timersByChat().delete(chatId);
+	}
+
+	private timersByChat(): Map<string, number> {
+		return (this.timers ??= new Map(
+			this.chats.timers(this.options.instanceId).map(({ id, seconds }) => [id, seconds]),
+		));
 	}
 
 	private noteSender(sender: MessageNews['sender'], now: number): Statement[] {

@@ -80,7 +80,8 @@ function readPage<T extends { id: string }, Key extends string | number>(
 	return { rows: page, next: rows.length > limit && last ? toCursor(toKey(last), last.id) : null };
 }
 
-function toChatView({ id, name, last_message_at, unread_count }: StoredChat): ChatView {
+function toChatView(chat: StoredChat): ChatView {
+	const { id, name, last_message_at, unread_count, timer_seconds } = chat;
 	return {
 		id,
 		number: toNumber(id),
@@ -88,5 +89,6 @@ function toChatView({ id, name, last_message_at, unread_count }: StoredChat): Ch
 		name,
 		lastMessageAt: last_message_at > 0 ? new Date(last_message_at).toISOString() : null,
 		unreadCount: unread_count,
+		disappearingSeconds: timer_seconds ?? 0,
 	};
 }

@@ -21,6 +21,8 @@ export interface ChatNews {
 	/** Unix milliseconds */
 	lastMessageAt?: number | null;
 	unreadCount?: number;
+	/** Seconds after which its messages disappear; 0 when they stay. */
+	timerSeconds?: number | null;
 }
 
 /** A message as far as chats and contacts are concerned. */
@@ -31,6 +33,8 @@ export interface MessageNews {
 	/** False for what no reader would call a message: reactions, votes. */
 	isContent: boolean;
 	sentAtMs: number;
+	/** Seconds after which it disappears, where it says so. */
+	timerSeconds?: number | undefined;
 	sender: { phone: string | null; lid: string | null; name: string | null };
 }
 

@@ -8,12 +8,13 @@ const ASIDES: ReadonlySet<MessageType> = new Set(['reaction', 'poll_vote', 'call
 
 /** What a message says of its chat and sender; undefined for what is not told to anybody. */
 export function toMessageNews(message: IncomingMessage): MessageNews | undefined {
-	const { chatId, key, type, edit, sentAtMs, sender, details, isForReceivers } = message;
+	const { chatId, key, type, edit, sentAtMs, sender, details, isForReceivers, timerSeconds } =
+		message;
 	// How a call goes on is told by LID alone, also of somebody whose phone came with its beginning.
 	const isOfCall = details.call !== undefined && details.call.status !== 'ringing';
 	if (!isForReceivers || isOfCall) return undefined;
 	const isContent = !edit && !ASIDES.has(type);
-	return { chatId, isFromMe: key.isFromMe, isContent, sentAtMs, sender };
+	return { chatId, isFromMe: key.isFromMe, isContent, sentAtMs, timerSeconds, sender };
 }
 
 /** What a message that was sent from here says of its chat. */

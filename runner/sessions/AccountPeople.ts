@@ -1,3 +1,4 @@
+import { toRecipient } from '../../contract';
 import type { Clock } from '../Clock';
 import type { IncomingMessage } from '../messages/IncomingMessage';
 import type { KnownMessage } from '../messages/MessageMemory';
@@ -43,6 +44,12 @@ export class AccountPeople {
 
 	/** Another spelling of a phone's JID, when WhatsApp is known to use that. */
 	readonly spell = (jid: string): string => this.recipients.known(jid)?.jid ?? jid;
+
+	/** Seconds after which messages to somebody disappear; 0 when they stay. */
+	readonly timerOf = (jid: string): number => {
+		const recipient = toRecipient(jid);
+		return recipient ? this.journal.timerOf(this.port.chatIdOf(recipient)) : 0;
+	};
 
 	/** Adds what a message says of its chat and sender to its rows; marks it read afterwards if need be. */
 	received(message: IncomingMessage, staged: Staged): Staged {

@@ -291,6 +291,7 @@ export class Session implements SessionPort {
 			...(version ? { version } : {}),
 			...counters,
 			spell: this.account.spell,
+			timerOf: this.account.timerOf,
 			fileOf: (sha256) => this.dependencies.media.find(sha256)?.content,
 		});
 	}

@@ -332,4 +332,9 @@ export const MIGRATIONS: readonly string[] = [
 	LIST_INDEXES,
 	MESSAGE_IDENTITY,
 	'CREATE INDEX awaited_messages_by_expiry ON awaited_messages (expires_at);',
+	// After how many seconds messages disappear from a chat; null where nothing was heard of it.
+	`
+	ALTER TABLE chats ADD COLUMN timer_seconds INTEGER;
+	CREATE INDEX chats_with_timer ON chats (instance_id) WHERE timer_seconds > 0;
+	`,
 ];

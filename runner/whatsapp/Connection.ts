@@ -40,6 +40,8 @@ export interface ConnectionOptions {
 	version?: WAVersion;
 	/** Another spelling of a phone's JID, when WhatsApp is known to use that. */
 	spell: (jid: string) => string;
+	/** Seconds after which messages to somebody disappear; 0 when they stay. */
+	timerOf: (jid: string) => number;
 	/** Where a file of the store lies. */
 	fileOf: (sha256: string) => SealedFile | undefined;
 	/** A message that could not be decrypted; Baileys asks the sender for it again. */
@@ -129,6 +131,7 @@ export class Connection {
 			clock,
 			fileOf: options.fileOf,
 			groupOf: (jid) => groups.get(jid),
+			timerOf: options.timerOf,
 		});
 		this.files = new MediaFetcher(sock);
 		this.groups = new GroupActions({

@@ -257,6 +257,14 @@ export const KINDS: readonly KindRow[] = [
 		),
 	},
 	{
+		what: 'Disappearing messages, followed by what is sent',
+		routes: ['listChats'],
+		told: '`disappearingSeconds` of chats',
+		receivedTest: proofsIn('test/runner/sessions/people.test.ts')(
+			'what is sent to a chat whose messages disappear does so too, files as well, over a restart',
+		),
+	},
+	{
 		what: 'Messages in groups',
 		routes: [],
 		field: 'number',

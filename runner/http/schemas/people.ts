@@ -87,7 +87,15 @@ export const CHAT_LIST = {
 			type: 'array',
 			items: {
 				type: 'object',
-				required: ['id', 'number', 'type', 'name', 'lastMessageAt', 'unreadCount'],
+				required: [
+					'id',
+					'number',
+					'type',
+					'name',
+					'lastMessageAt',
+					'unreadCount',
+					'disappearingSeconds',
+				],
 				properties: {
 					id: { type: 'string' },
 					number: { type: 'string' },
@@ -95,6 +103,10 @@ export const CHAT_LIST = {
 					name: NULLABLE_TEXT,
 					lastMessageAt: NULLABLE_TEXT,
 					unreadCount: { type: 'integer' },
+					disappearingSeconds: {
+						type: 'integer',
+						description: 'After how long its messages disappear; 0: never.',
+					},
 				},
 			},
 		},

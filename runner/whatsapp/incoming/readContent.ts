@@ -18,11 +18,12 @@ import { readQuoted } from './readQuoted';
 import { readReaction } from './readReaction';
 import { readSelection } from './readSelection';
 import { readText } from './readText';
+import { readTimer } from './readTimer';
 import type { UnwrappedContent } from './unwrapContent';
 
 type MessageWords = Pick<
 	IncomingMessage,
-	'type' | 'text' | 'details' | 'linkPreview' | 'groupInvite' | 'quotedAuthor'
+	'type' | 'text' | 'details' | 'timerSeconds' | 'linkPreview' | 'groupInvite' | 'quotedAuthor'
 >;
 
 /** What a message says, whoever says it and wherever. */
@@ -43,6 +44,8 @@ export function readContent(
 			...readKind(unwrapped, frame, context),
 			...(type === 'unknown' && kind ? { kind } : {}),
 		},
+		// A message that says nothing may be of a kind that cannot: only a timer is news.
+		timerSeconds: readTimer(readContextInfo(content, kind)?.expiration) || undefined,
 		linkPreview: {
 			title: clipper.textOrNull(content.extendedTextMessage?.title, 'name'),
 			url: clipper.textOrNull(content.extendedTextMessage?.matchedText, 'reference'),

@@ -24,6 +24,7 @@ import { TurnDroppedError, type TurnQueue } from '../TurnQueue';
 import { addUploadedMedia } from './addUploadedMedia';
 import { hasMentions, namePeople } from './namePeople';
 import { toStanzaExtras } from './toStanzaExtras';
+import { withTimer } from './withTimer';
 
 interface MessageSenderOptions {
 	sock: WASocket;
@@ -36,7 +37,9 @@ interface MessageSenderOptions {
 	/** A file of the store. */
 	fileOf: (sha256: string) => SealedFile | undefined;
 	/** Who is in a group, and by which names. */
-	groupOf: (jid: string) => Promise<Pick<GroupMetadata, 'participants'>>;
+	groupOf: (jid: string) => Promise<Pick<GroupMetadata, 'participants' | 'ephemeralDuration'>>;
+	/** Seconds after which messages to somebody disappear; 0 when they stay. */
+	timerOf: (jid: string) => number;
 }
 
 /** Sends messages over one connection, each in a turn of its own; files are uploaded before. */
@@ -50,12 +53,24 @@ export class MessageSender {
 	constructor(private readonly options: MessageSenderOptions) {}
 
 	/**
-	 * Uploads the file of a message that has one, and names people as the group does; gives the message as
-	 * it can be sent, itself when it is so already. Rejects with MissingFileError, MediaTooLargeError,
+	 * Uploads the file of a message that has one, names people as the group does and gives it the timer of
+	 * its chat; the message as it can be sent, itself when it is so already. Rejects with MissingFileError, MediaTooLargeError,
 	 * MediaHostError, or TurnDroppedError when the connection has ended.
 	 */
 	async complete(message: Outgoing): Promise<Outgoing> {
-		return await this.namePeople(await this.upload(message));
+		return await this.addTimer(await this.namePeople(await this.upload(message)));
+	}
+
+	private async addTimer(message: Outgoing): Promise<Outgoing> {
+		const content = withTimer(message.content, await this.timerOf(message.jid));
+		return content === message.content ? message : { ...message, content };
+	}
+
+	private async timerOf(jid: string): Promise<number> {
+		if (!isJidGroup(jid)) return this.options.timerOf(jid);
+		// Without an answer the message is worth more than its timer.
+		const group = await this.options.groupOf(jid).catch(() => undefined);
+		return group?.ephemeralDuration ?? 0;
 	}
 
 	private async upload(message: Outgoing): Promise<Outgoing> {

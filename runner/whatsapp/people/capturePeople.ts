@@ -11,6 +11,7 @@ import { toContactId, type ChatNews, type ContactNews } from '../../people/Peopl
 import type { Statement } from '../../storage/Statement';
 import type { GroupCache } from '../groups/GroupCache';
 import { toIdentity, type Identities } from '../incoming/Identities';
+import { readTimer } from '../incoming/readTimer';
 
 /** Who writes down what is heard of people. */
 export type PeopleListener = Pick<
@@ -51,7 +52,13 @@ const CAPTURES: { [E in keyof BaileysEventMap]?: Capture<E> } = {
 				.map(({ id }) => toIdentity([id], identities)),
 		),
 	'chats.upsert': (options, chats) => captureChats(options, chats, toHistoryNews),
-	'chats.update': (options, chats) => captureChats(options, chats, toReadNews),
+	'chats.update': (options, chats) => {
+		for (const { id, ephemeralExpiration } of chats) {
+			// The timer of a group stands in what WhatsApp says of it.
+			if (id && ephemeralExpiration !== undefined) options.groups.forget(id);
+		}
+		return captureChats(options, chats, toReadNews);
+	},
 	'groups.upsert': ({ people, groups }, upserts) => {
 		upserts.forEach(({ id }) => groups.forget(id));
 		return people.noteGroups(upserts.map(({ id, subject }) => ({ id, subject: subject ?? '' })));
@@ -108,16 +115,23 @@ function captureChats(
 
 function toHistoryNews(chat: Partial<Chat>): Omit<ChatNews, 'id'> {
 	const { name, displayName, conversationTimestamp, lastMsgTimestamp, unreadCount } = chat;
+	const timer = readTimer(chat.ephemeralExpiration);
 	const seconds = Number(conversationTimestamp || lastMsgTimestamp || 0);
 	return {
 		name: displayName || name || null,
 		lastMessageAt: seconds > 0 ? seconds * 1000 : null,
 		...(typeof unreadCount === 'number' ? { unreadCount: toUnreadCount(unreadCount) } : {}),
+		...(timer === undefined ? {} : { timerSeconds: timer }),
 	};
 }
 
 /** Read or marked as unread on the phone. Counts that go up come with messages, which are counted. */
-function toReadNews({ unreadCount }: Partial<Chat>): Omit<ChatNews, 'id'> | undefined {
+function toReadNews(chat: Partial<Chat>): Omit<ChatNews, 'id'> | undefined {
+	const { unreadCount, ephemeralExpiration } = chat;
+	// Baileys says null when the timer was switched off.
+	if (ephemeralExpiration !== undefined) {
+		return { timerSeconds: readTimer(ephemeralExpiration) ?? 0 };
+	}
 	if (unreadCount !== 0 && unreadCount !== -1) return undefined;
 	return { unreadCount: toUnreadCount(unreadCount) };
 }

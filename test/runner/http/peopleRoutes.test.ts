@@ -60,6 +60,7 @@ describe('the routes of people and chats', () => {
 					name: 'Ann',
 					lastMessageAt: '1970-01-01T00:00:01.000Z',
 					unreadCount: 0,
+					disappearingSeconds: 0,
 				},
 			],
 			next: null,

@@ -53,6 +53,7 @@ describe('the journal of people', () => {
 				name: 'Ann',
 				lastMessageAt: new Date(fixture.clock.now()).toISOString(),
 				unreadCount: 1,
+				disappearingSeconds: 0,
 			},
 		]);
 		expect(contacts()).toEqual([

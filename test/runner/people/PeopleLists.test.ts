@@ -54,6 +54,7 @@ describe('the lists of chats and contacts', () => {
 			name: 'Bob',
 			lastMessageAt: null,
 			unreadCount: 0,
+			disappearingSeconds: 0,
 		});
 	});
 

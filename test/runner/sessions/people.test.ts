@@ -1,3 +1,4 @@
+import { proto } from '@whiskeysockets/baileys';
 import sharp from 'sharp';
 import { toRecipient } from '../../../contract';
 import { PeopleLists } from '../../../runner/people/PeopleLists';
@@ -42,6 +43,62 @@ describe('the people of a linked instance', () => {
 		await rig.send(bea.number, 'hello');
 		await rig.until(() => chatOf(bea.pn), 'the chat that was begun from here');
 		expect(chatOf(bea.pn)).toMatchObject({ unreadCount: 0 });
+	});
+
+	test('what is sent to a chat whose messages disappear does so too, files as well, over a restart', async () => {
+		const ann = newContact();
+		await ann.sendText(rig.phone, 'soon gone', { ephemeralSeconds: 604_800 });
+		await rig.event('received');
+		expect(chatOf(ann.pn)).toMatchObject({ disappearingSeconds: 604_800 });
+		await rig.restart();
+		await rig.untilState('connected');
+		const timerOf = async (messageId: string) => {
+			const { message } = await ann.receive(({ id }) => id === messageId);
+			const part = message.extendedTextMessage ?? message.locationMessage;
+			return part?.contextInfo?.expiration ?? 0;
+		};
+		const text = await rig.send(ann.number, 'so is this');
+		expect(await timerOf(text.messageId)).toBe(604_800);
+		const location = {
+			kind: 'location',
+			latitude: 1,
+			longitude: 2,
+			name: null,
+			address: null,
+		} as const;
+		const place = await rig.sendDraft(ann.pn, location);
+		expect(await timerOf(place.messageId)).toBe(604_800);
+		const { Type } = proto.Message.ProtocolMessage;
+		await ann.sendMessage(rig.phone, {
+			protocolMessage: { type: Type.EPHEMERAL_SETTING, ephemeralExpiration: 0 },
+		});
+		await rig.until(() => chatOf(ann.pn)?.disappearingSeconds === 0, 'the timer switched off');
+		const kept = await rig.send(ann.number, 'this stays');
+		expect(await timerOf(kept.messageId)).toBe(0);
+	});
+
+	test('the timer of a group goes with what is sent there', async () => {
+		const ann = newContact();
+		const group = rig.simulator.createGroup({ subject: 'T', participants: [ann, rig.phone] });
+		await rig.send(group.jid, 'this stays');
+		group.setEphemeral(ann, 86_400);
+		await device.drained();
+		const { messageId } = await rig.send(group.jid, 'hello');
+		const { message } = await ann.receive(({ id }) => id === messageId);
+		expect(message.extendedTextMessage?.contextInfo?.expiration).toBe(86_400);
+	});
+
+	test('a chat of a hidden number keeps its timer when the number is revealed', async () => {
+		const shy = newContact({ addressing: 'lid', hidesNumber: true });
+		await shy.sendText(rig.phone, 'guess who', { ephemeralSeconds: 86_400 });
+		await rig.event('received');
+		shy.hidesNumber = false;
+		await shy.sendText(rig.phone, 'it is me');
+		await rig.event('received', 2);
+		expect(chatOf(shy.pn)).toMatchObject({ disappearingSeconds: 86_400 });
+		const { messageId } = await rig.send(shy.number, 'hello');
+		const { message } = await shy.receive(({ id }) => id === messageId);
+		expect(message.extendedTextMessage?.contextInfo?.expiration).toBe(86_400);
 	});
 
 	test('a history brings names, unread messages and times', async () => {

@@ -23,6 +23,7 @@ beforeEach(async () => {
 				name: 'Ana',
 				lastMessageAt: null,
 				unreadCount: 0,
+				disappearingSeconds: 0,
 			},
 		],
 		contacts: [

@@ -39,6 +39,7 @@ const toChat = (number: string, name: string | null): ChatView => ({
 	name,
 	lastMessageAt: null,
 	unreadCount: 0,
+	disappearingSeconds: 0,
 });
 const toContact = (phone: string, name: string | null, pushName: string | null): ContactView => ({
 	id: `${phone}@s.whatsapp.net`,
