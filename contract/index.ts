@@ -4,6 +4,7 @@ export * from './events';
 export * from './groups';
 export * from './handover';
 export * from './instance';
+export * from './KnownCertificates';
 export * from './messages';
 export * from './nodeVersion';
 export * from './number';

@@ -52,6 +52,10 @@ export interface RunnerConfig {
 	readonly addressRules: AddressRules | undefined;
 	/** Started by n8n: shares its machine, and ends with it. */
 	readonly embedded: boolean;
+	/** Absolute: of the n8n that started this runner, when it serves TLS itself. */
+	readonly parentCertificate: string | undefined;
+	/** `host:port`, lower case: of the n8n that started this runner. */
+	readonly parentWebhookHosts: readonly string[];
 }
 
 /** Every problem of a configuration, each with its remedy. Never repeats a value: it may be a secret. */
@@ -80,6 +84,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
 	const read = <T>(name: SettingName, convert: (text: string) => T): T =>
 		readOptional(name, convert) ?? convert(defaultOf(name));
 
+	const embedded = readOptional('AWW_EMBEDDED', values.toFlag) ?? false;
+	const parentCertificate = readOptional('AWW_PARENT_CERTIFICATE', (path) => resolve(path));
+	const parentWebhookHosts = read('AWW_PARENT_WEBHOOK_HOSTS', values.toHosts);
 	const config: RunnerConfig = {
 		host: read('AWW_HOST', values.toHost),
 		port: read('AWW_PORT', values.toPort),
@@ -105,7 +112,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
 		whatsappUrl: readOptional('AWW_WHATSAPP_URL', values.toSimulatorUrl),
 		whatsappRootKey: readOptional('AWW_WHATSAPP_ROOT_KEY', values.toRootKey),
 		addressRules: readAddressRules(readOptional),
-		embedded: readOptional('AWW_EMBEDDED', values.toFlag) ?? false,
+		embedded,
+		// Nobody else is believed about where n8n is.
+		parentCertificate: embedded ? parentCertificate : undefined,
+		parentWebhookHosts: embedded ? parentWebhookHosts : Object.freeze([]),
 	};
 	readOptional('AWW_DATABASE_URL', values.refuseDatabaseUrl);
 	problems.push(...toConflicts(env, config));

@@ -28,6 +28,8 @@ export const createParts: CreateParts = (base) => {
 		allowPrivateHosts: config.allowPrivateWebhookHosts,
 		rules: config.addressRules,
 		embedded: config.embedded,
+		parentHosts: config.parentWebhookHosts,
+		parentCertificate: config.parentCertificate,
 	};
 	const webhooks = new Webhooks({
 		database,

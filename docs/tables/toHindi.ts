@@ -133,6 +133,10 @@ const HINDI: Record<string, string> = {
 		'AWW_ENCRYPTION_KEY की जगह: वह फ़ाइल जिसमें यह कुंजी है।',
 	'For the first start with another encryption key: the one used until then, or several with spaces between. A key is not changed without it.':
 		'encryption key बदलने के बाद पहली बार शुरू करने के लिए: तब तक इस्तेमाल हुई कुंजी, या कई कुंजियाँ, बीच में space के साथ। इसके बिना कुंजी नहीं बदलती।',
+	'Set by n8n when it starts the runner: the file of the certificate with which n8n serves TLS itself. It is believed on loopback, whatever name it is for.':
+		'n8n रनर को शुरू करते समय देता है: उस प्रमाणपत्र की फ़ाइल जिससे n8n ख़ुद TLS देता है। loopback पर उस पर भरोसा किया जाता है, चाहे वह किसी भी नाम का हो।',
+	'Set by n8n when it starts the runner: the hosts of n8n’s own webhook addresses. Its triggers may be called there although they are private.':
+		'n8n रनर को शुरू करते समय देता है: n8n के अपने webhook पतों के host। पता निजी हो तब भी उसके trigger वहाँ पुकारे जा सकते हैं।',
 	'Set by n8n when it starts the runner: the key derived from n8n’s encryption key. A data folder with a key of its own goes on with that.':
 		'n8n रनर को शुरू करते समय देता है: n8n की encryption key से बनी कुंजी। जिस डेटा फ़ोल्डर की अपनी कुंजी है, वह उसी से चलता रहता है।',
 	'One of trace, debug, info, warn, error, fatal, silent. The log goes to stderr.':

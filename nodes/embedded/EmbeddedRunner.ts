@@ -174,7 +174,9 @@ export class EmbeddedRunner {
 	private async look(): Promise<PublishedRunner | undefined> {
 		const published = readPublishedRunner(this.options.dataDir);
 		if (published === undefined || !isOwned(this.options.dataDir)) return undefined;
-		const isReady = await isAnswering(`${published.url}/readyz`, READY_TIMEOUT_MS);
+		const isReady = await isAnswering(`${published.url}/readyz`, {
+			timeoutMs: READY_TIMEOUT_MS,
+		});
 		return isReady && !(await this.predecessor.isLeaving(published)) ? published : undefined;
 	}
 

@@ -1,3 +1,5 @@
+import { toOwnCertificate } from './toOwnCertificate';
+
 /** An address of n8n on this machine: where it says that it is well, and where a webhook of it is. */
 export interface LoopbackUrl {
 	healthUrl: string;
@@ -21,8 +23,7 @@ export function toLoopbackUrls(
 ): LoopbackUrl[] {
 	if (!isTest && env.N8N_DISABLE_PRODUCTION_MAIN_PROCESS === 'true') return [];
 	const path = toLocalPath(publicUrl, isTest, env);
-	// Behind a proxy that ends TLS, people set N8N_PROTOCOL=https although n8n itself speaks HTTP.
-	const isTls = env.N8N_PROTOCOL === 'https' && env.N8N_SSL_KEY && env.N8N_SSL_CERT;
+	const isTls = toOwnCertificate(env) !== undefined;
 	const health = trimSlashes(env.N8N_ENDPOINT_HEALTH || 'healthz');
 	return toHosts(env.N8N_LISTEN_ADDRESS ?? '::').map((host) => {
 		const origin = `${isTls ? 'https' : 'http'}://${host}:${env.N8N_PORT || '5678'}`;

@@ -1,3 +1,5 @@
+import { toParentEnv } from './toParentEnv';
+
 /** What a Node process needs from its surroundings; everything else of n8n's stays with n8n. */
 const PASSED_ON = new Set([
 	'PATH',
@@ -21,11 +23,11 @@ const PASSED_ON = new Set([
 ]);
 
 /** The key of an embedded runner is the one in its data folder, where every node finds it. */
-const KEPT_BACK = 'AWW_ADMIN_KEY';
+const KEPT_BACK = new Set(['AWW_ADMIN_KEY', 'AWW_PARENT_CERTIFICATE', 'AWW_PARENT_WEBHOOK_HOSTS']);
 
 /**
  * The environment of an embedded runner: the user's AWW_ settings, which addresses n8n's operator lets
- * be called, what any Node process needs, and where to listen. None of n8n's secrets (encryption key,
+ * be called, how n8n itself is reached, what any Node process needs, and where to listen. None of n8n's secrets (encryption key,
  * database, …) is in it.
  */
 export function toRunnerEnv(env: NodeJS.ProcessEnv, dataDir: string): NodeJS.ProcessEnv {
@@ -34,11 +36,12 @@ export function toRunnerEnv(env: NodeJS.ProcessEnv, dataDir: string): NodeJS.Pro
 		return (
 			PASSED_ON.has(key) ||
 			key.startsWith('N8N_SSRF_') ||
-			(key.startsWith('AWW_') && key !== KEPT_BACK)
+			(key.startsWith('AWW_') && !KEPT_BACK.has(key))
 		);
 	});
 	return {
 		...Object.fromEntries(passedOn),
+		...toParentEnv(env),
 		AWW_EMBEDDED: '1',
 		AWW_HOST: '127.0.0.1',
 		AWW_PORT: '0',

@@ -3,7 +3,9 @@ export class AddressRefusedError extends Error {
 	override readonly name = 'AddressRefusedError';
 	readonly code = 'EADDRESSREFUSED';
 
-	constructor() {
-		super('The host name leads to a private or reserved address, which is not allowed.');
+	constructor(
+		message = 'The host name leads to a private or reserved address, which is not allowed.',
+	) {
+		super(message);
 	}
 }

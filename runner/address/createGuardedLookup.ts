@@ -9,11 +9,12 @@ export type ResolveName = (
 
 /**
  * A `lookup` for sockets that gives allowed addresses only, checked at the very moment of dialling:
- * a name that changes its address after a check gains nothing.
+ * a name that changes its address after a check gains nothing. `refusal` is what the error says.
  */
 export function createGuardedLookup(
 	resolve: ResolveName,
 	isAllowed: (address: string) => boolean,
+	refusal?: string,
 ): LookupFunction {
 	// One question a name at a time: look-ups share a few threads, and a dead name server must not
 	// take them all through one receiver.
@@ -39,7 +40,7 @@ export function createGuardedLookup(
 					isAllowed(address) && (options.family ? toFamily(options.family) === family : true),
 			);
 			const first = allowed[0];
-			if (!first) return callback(new AddressRefusedError(), '', 0);
+			if (!first) return callback(new AddressRefusedError(refusal), '', 0);
 			if (options.all) callback(null, allowed);
 			else callback(null, first.address, first.family);
 		});

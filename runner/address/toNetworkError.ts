@@ -15,12 +15,15 @@ const REASONS: Record<string, string> = {
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate chain is incomplete or not trusted.',
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'The certificate chain is incomplete or not trusted.',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another host name.',
+	ERR_PARENT_CERTIFICATE:
+		'The certificate is neither trusted nor the one that N8N_SSL_CERT of n8n names.',
 };
 
 /** Why a connection failed, in plain words and without the URL. */
 export function toNetworkError(error: unknown): string {
 	if (!(error instanceof Error)) return 'The connection failed.';
-	if (isAddressRefused(error)) return new AddressRefusedError().message;
+	const refusal = toRefusal(error);
+	if (refusal) return refusal.message;
 	const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 	if (code === undefined) return 'The connection failed.';
 	return REASONS[code] ?? `The connection failed (${code}).`;
@@ -28,8 +31,10 @@ export function toNetworkError(error: unknown): string {
 
 /** Whether it was the address guard that did not let the connection be made. */
 export function isAddressRefused(error: unknown): boolean {
-	return (
-		error instanceof AddressRefusedError ||
-		(error instanceof Error && error.cause instanceof AddressRefusedError)
-	);
+	return toRefusal(error) !== undefined;
+}
+
+function toRefusal(error: unknown): AddressRefusedError | undefined {
+	const cause = error instanceof Error && error.cause ? error.cause : error;
+	return cause instanceof AddressRefusedError ? cause : undefined;
 }

@@ -115,6 +115,16 @@ export const SETTINGS = [
 		doc: 'Set by n8n when it starts the runner: the key derived from n8n’s encryption key. A data folder with a key of its own goes on with that.',
 	},
 	{
+		name: 'AWW_PARENT_CERTIFICATE',
+		default: '',
+		doc: 'Set by n8n when it starts the runner: the file of the certificate with which n8n serves TLS itself. It is believed on loopback, whatever name it is for.',
+	},
+	{
+		name: 'AWW_PARENT_WEBHOOK_HOSTS',
+		default: '',
+		doc: 'Set by n8n when it starts the runner: the hosts of n8n’s own webhook addresses. Its triggers may be called there although they are private.',
+	},
+	{
 		name: 'N8N_SSRF_PROTECTION_ENABLED',
 		default: '',
 		doc: 'As n8n has it: true lets the four lists below count for webhooks and media as well. Private addresses are refused in any case.',

@@ -1,4 +1,4 @@
-import { ERRORS } from '../../contract';
+import { ERRORS, type KnownCertificates } from '../../contract';
 import type { Clock } from '../Clock';
 import type { AddressGuard } from '../address';
 import type { AttemptKind, AttemptResult } from './attempt/AttemptResult';
@@ -16,6 +16,8 @@ interface CallerOptions {
 	guard: AddressGuard;
 	clock: Clock;
 	isEmbedded: boolean;
+	/** Of the n8n that runs this runner, believed on loopback whatever their names. */
+	parentCertificates?: KnownCertificates | undefined;
 	attemptTimeoutMs: number;
 }
 
@@ -30,7 +32,7 @@ export class ReceiverCaller {
 		delivery: { eventId: string; body: string | null; receiverSeq?: number | null },
 		signal?: AbortSignal,
 	): Promise<AttemptResult | typeof ABORTED> {
-		const { guard, clock, attemptTimeoutMs } = this.options;
+		const { guard, clock, attemptTimeoutMs, parentCertificates } = this.options;
 		const allowance = { allowLoopback: isLoopbackAllowed(receiver.kind, this.options.isEmbedded) };
 		const nowMs = clock.now();
 		// Again, although it was checked when it was set: the operator's lists may have changed since.
@@ -41,6 +43,7 @@ export class ReceiverCaller {
 		this.agents ??= createAgents({
 			lookup: guard.lookupFor(receiver.url, allowance),
 			maxSockets: MAX_IN_FLIGHT,
+			...(guard.isLoopback(receiver.url, allowance) && { known: parentCertificates }),
 		});
 		return deliverWebhook({
 			url: receiver.url,

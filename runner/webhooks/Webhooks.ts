@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { SECRET_DAMAGED } from '../../contract';
+import { type KnownCertificates, SECRET_DAMAGED } from '../../contract';
 import { type Clock, systemClock } from '../Clock';
 import type {
 	DeliveriesPort,
@@ -26,6 +26,7 @@ import { dueDetached } from './rows/outcomeRows';
 import { toDeliveryId } from './rows/deliveryRows';
 import { dueFromTheFuture, setBackPending } from './rows/clockRows';
 import { lastSeq, listPendingReceivers } from './rows/pendingRows';
+import { readParentCertificates } from './attempt/readParentCertificates';
 import { Retention } from './Retention';
 import { Subscriptions } from './Subscriptions';
 import { WebhookConfig } from './WebhookConfig';
@@ -41,6 +42,10 @@ export interface WebhooksOptions {
 		rules?: AddressRules | undefined;
 		/** The runner shares the machine with those who subscribe. */
 		embedded: boolean;
+		/** `host:port` of the n8n that started it, which may be private. */
+		parentHosts?: readonly string[];
+		/** The file with which that n8n serves TLS itself. */
+		parentCertificate?: string | undefined;
 		/** How long events are kept; decimals allowed. */
 		ttlDays: number;
 		/** For one attempt in all. 15 s unless given. */
@@ -67,6 +72,7 @@ export class Webhooks {
 	readonly deliveries: DeliveriesPort;
 	private readonly clock: Clock;
 	private readonly guard: AddressGuard;
+	private readonly parentCertificates: KnownCertificates | undefined;
 	private readonly directory: ReceiverDirectory;
 	private readonly dispatcher: Dispatcher;
 	private readonly stagedEvents: Outbox;
@@ -78,6 +84,7 @@ export class Webhooks {
 		const { database, config, logger } = options;
 		this.clock = options.clock ?? systemClock;
 		this.guard = options.guard ?? new AddressGuard(config);
+		this.parentCertificates = readParentCertificates(config.parentCertificate);
 		this.directory = new ReceiverDirectory(database, (receiver) => this.receiverHeld(receiver));
 		this.metrics = new WebhookMetrics({
 			registry: options.registry,
@@ -183,6 +190,7 @@ export class Webhooks {
 			guard: this.guard,
 			clock: this.clock,
 			isEmbedded: config.embedded,
+			parentCertificates: this.parentCertificates,
 			attemptTimeoutMs: config.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
 		});
 	}

@@ -34,7 +34,17 @@ describe('readConfig', () => {
 			whatsappUrl: undefined,
 			whatsappRootKey: undefined,
 			embedded: false,
+			parentCertificate: undefined,
+			parentWebhookHosts: [],
 		});
+	});
+
+	test('what n8n says of itself counts only for the runner that it starts', () => {
+		const config = readConfig({
+			AWW_PARENT_CERTIFICATE: '/tls/certificate.pem',
+			AWW_PARENT_WEBHOOK_HOSTS: '10.0.0.5:80',
+		});
+		expect(config).toMatchObject({ parentCertificate: undefined, parentWebhookHosts: [] });
 	});
 
 	test('every setting is read', () => {
@@ -55,6 +65,8 @@ describe('readConfig', () => {
 			AWW_WHATSAPP_URL: 'ws://127.0.0.1:4000/ws',
 			AWW_WHATSAPP_ROOT_KEY: simulatorKey.toUpperCase(),
 			AWW_EMBEDDED: '1',
+			AWW_PARENT_CERTIFICATE: 'tls/certificate.pem',
+			AWW_PARENT_WEBHOOK_HOSTS: 'n8n.lan:80',
 			N8N_SSRF_PROTECTION_ENABLED: 'true',
 			N8N_SSRF_BLOCKED_IP_RANGES: 'default, 8.8.8.0/24',
 			N8N_SSRF_ALLOWED_IP_RANGES: '10.1.0.0/16,FD12::/16,',
@@ -85,6 +97,8 @@ describe('readConfig', () => {
 				blockedRanges: ['8.8.8.0/24'],
 			},
 			embedded: true,
+			parentCertificate: resolve('tls/certificate.pem'),
+			parentWebhookHosts: ['n8n.lan:80'],
 		});
 		expect(isAbsolute(config.dataDir)).toBe(true);
 	});

@@ -92,6 +92,61 @@ describe('AddressGuard.refusalOf', () => {
 	});
 });
 
+describe('AddressGuard for the host of the n8n that runs the runner', () => {
+	const parented = new AddressGuard({
+		allowPrivateHosts: [],
+		allowHttpHosts: [],
+		parentHosts: ['192.168.1.5:5678', 'n8n.lan:80', 'n8n.lan:443', '8.8.8.8:80'],
+		resolve(name, callback) {
+			const address = name === 'n8n.lan' ? '192.168.1.5' : '10.0.0.9';
+			setImmediate(() => callback(null, [{ address, family: 4 }]));
+		},
+	});
+	const dial = (guarded: AddressGuard, url: string) =>
+		new Promise((resolve, reject) => {
+			const look = guarded.lookupFor(url, SHARED_MACHINE);
+			look(new URL(url).hostname, {}, (error, address) => {
+				if (error) reject(error);
+				else resolve(address);
+			});
+		});
+
+	test('who shares the machine may have it called, private and without TLS', async () => {
+		for (const url of ['http://192.168.1.5:5678/x', 'http://n8n.lan/x', 'https://n8n.lan/x']) {
+			expect(parented.refusalOf(url, SHARED_MACHINE)).toBeUndefined();
+		}
+		await expect(dial(parented, 'http://n8n.lan/x')).resolves.toBe('192.168.1.5');
+		await expect(dial(parented, 'https://n8n.lan/x')).resolves.toBe('192.168.1.5');
+	});
+
+	test('nobody else may, and no other host or port of the network', async () => {
+		expect(parented.refusalOf('https://192.168.1.5:5678/x', PUBLIC_ONLY)).toBe(
+			'webhook_address_refused',
+		);
+		expect(parented.refusalOf('http://n8n.lan/x', PUBLIC_ONLY)).toBe('https_webhook_required');
+		const others = ['http://192.168.1.5/x', 'http://192.168.1.6:5678/x', 'http://other.lan/x'];
+		for (const url of others) {
+			expect(parented.refusalOf(url, SHARED_MACHINE)).toBe('https_webhook_required');
+		}
+		expect(parented.refusalOf('https://192.168.1.5/x', SHARED_MACHINE)).toBe(
+			'webhook_address_refused',
+		);
+		await expect(dial(parented, 'https://other.lan/x')).rejects.toThrow(/private or reserved/);
+	});
+
+	test('a public one is not called without TLS, be it an address or what a name leads to', async () => {
+		expect(parented.refusalOf('http://8.8.8.8/x', SHARED_MACHINE)).toBe('https_webhook_required');
+		const moved = new AddressGuard({
+			allowPrivateHosts: [],
+			allowHttpHosts: [],
+			parentHosts: ['n8n.lan:80'],
+			resolve: (_name, callback) =>
+				setImmediate(() => callback(null, [{ address: '8.8.8.8', family: 4 }])),
+		});
+		await expect(dial(moved, 'http://n8n.lan/x')).rejects.toThrow(/only https/);
+	});
+});
+
 describe('AddressGuard.lookupFor', () => {
 	const resolving = (...addresses: string[]) => {
 		let questions = 0;

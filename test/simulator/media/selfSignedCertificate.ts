@@ -23,17 +23,15 @@ const COMMON_NAME = objectIdentifier('2.5.4.3');
 const SUBJECT_ALTERNATIVE_NAME = objectIdentifier('2.5.29.17');
 const BASIC_CONSTRAINTS = objectIdentifier('2.5.29.19');
 
-/** Makes a certificate for 127.0.0.1 and localhost that is its own authority. */
-export function createSelfSignedCertificate(): SelfSignedCertificate {
+/** Makes a certificate for 127.0.0.1 and localhost, or for another host, that is its own authority. */
+export function createSelfSignedCertificate(host?: string): SelfSignedCertificate {
 	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	// A name of its own: OpenSSL looks authorities up by name, and gives up at the first that does not fit.
 	const commonName = `WhatsApp Web simulator ${randomBytes(8).toString('hex')}`;
 	const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(commonName)))));
 	const now = Date.now();
-	const names = sequence(
-		der(0x87, Buffer.of(127, 0, 0, 1)),
-		der(0x82, Buffer.from('localhost', 'latin1')),
-	);
+	const loopback = host === undefined ? [der(0x87, Buffer.of(127, 0, 0, 1))] : [];
+	const names = sequence(...loopback, der(0x82, Buffer.from(host ?? 'localhost', 'latin1')));
 	const toBeSigned = sequence(
 		VERSION_3,
 		integer(randomBytes(8)),
