@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { findFreePort } from './findFreePort';
 import { createNodeEnv } from './runCommand';
+import { TlsDoor } from './TlsDoor';
 import { waitUntil } from './waitUntil';
 
 export interface N8nOptions {
@@ -17,6 +18,8 @@ export interface N8nOptions {
 	name?: string;
 	/** Where it listens; any free port if left out. */
 	port?: number;
+	/** It serves TLS itself, with a certificate that nobody else vouches for; the test has a door of its own. */
+	tls?: boolean;
 	/** Settings beside those every test needs, inherited by what n8n starts. */
 	env?: Record<string, string>;
 }
@@ -32,19 +35,18 @@ export class N8nProcess {
 		private readonly options: N8nOptions,
 		private readonly port: number,
 		private readonly brokerPort: number,
+		door: TlsDoor | undefined,
 	) {
-		this.url = `http://127.0.0.1:${port}`;
+		this.url = door?.url ?? `http://127.0.0.1:${port}`;
 		this.logPath = path.join(options.userFolder, `${options.name ?? 'n8n'}.log`);
 	}
 
 	/** Starts n8n on free ports; resolves once it is ready. */
 	static async start(options: N8nOptions): Promise<N8nProcess> {
 		await mkdir(options.userFolder, { recursive: true });
-		const n8n = new N8nProcess(
-			options,
-			options.port ?? (await findFreePort()),
-			await findFreePort(),
-		);
+		const port = options.port ?? (await findFreePort());
+		const door = options.tls ? await TlsDoor.open(port) : undefined;
+		const n8n = new N8nProcess(options, port, await findFreePort(), door);
 		process.once('exit', () => n8n.destroy());
 		await n8n.start();
 		return n8n;

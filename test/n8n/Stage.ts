@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSimulator, type Contact, type Phone, type Simulator } from '../simulator';
+import type { SelfSignedCertificate } from '../simulator/media/selfSignedCertificate';
 import { installN8n } from './installN8n';
 import { installPackage } from './installPackage';
 import { N8nApi, type Credential, type Workflow } from './N8nApi';
@@ -43,7 +44,10 @@ export class Stage {
 	 * Installs what is missing, starts a simulator and an n8n that has an owner and the package that
 	 * stands, built, in `source`.
 	 */
-	static async set(log: (line: string) => void, source = root): Promise<Stage> {
+	static async set(
+		log: (line: string) => void,
+		{ source = root, tls }: { source?: string; tls?: SelfSignedCertificate } = {},
+	): Promise<Stage> {
 		const program = await installN8n(log);
 		const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-user-'));
 		log('Packing our package and installing it as n8n does');
@@ -53,7 +57,12 @@ export class Stage {
 		const n8n = await N8nProcess.start({
 			program,
 			userFolder,
-			env: { ...toSimulatorEnv(simulator), ...LOCAL_RECEIVERS },
+			tls: tls !== undefined,
+			env: {
+				...toSimulatorEnv(simulator),
+				...LOCAL_RECEIVERS,
+				...(tls && (await writeTlsFiles(userFolder, tls))),
+			},
 		}).catch(async (error: unknown) => {
 			await simulator.stop();
 			throw error;
@@ -70,6 +79,18 @@ export class Stage {
 		if (succeeded) await rm(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
 		else console.log(`\nLogs and data of n8n and the runner: ${this.userFolder}`);
 	}
+}
+
+/** Lets n8n serve TLS itself; resolves to its settings for that. */
+async function writeTlsFiles(
+	folder: string,
+	{ certificate, key }: SelfSignedCertificate,
+): Promise<Record<string, string>> {
+	const N8N_SSL_CERT = path.join(folder, 'certificate.pem');
+	const N8N_SSL_KEY = path.join(folder, 'key.pem');
+	await writeFile(N8N_SSL_CERT, certificate);
+	await writeFile(N8N_SSL_KEY, key);
+	return { N8N_PROTOCOL: 'https', N8N_SSL_CERT, N8N_SSL_KEY };
 }
 
 /** Sends n8n's runner to the simulator instead of WhatsApp. */

@@ -5,8 +5,9 @@
 import { Report } from './Report';
 import { queueMode } from './stories/queueMode';
 import { regularMode } from './stories/regularMode';
+import { tlsMode } from './stories/tlsMode';
 
-const stories = [regularMode, queueMode];
+const stories = [regularMode, tlsMode, queueMode];
 
 async function main(wanted: string[]): Promise<void> {
 	// An exit in good order takes n8n along; without this Ctrl+C would leave it running.
@@ -14,7 +15,7 @@ async function main(wanted: string[]): Promise<void> {
 	const names = stories.map(({ name }) => name);
 	const unknown = wanted.filter((name) => !names.includes(name));
 	if (unknown.length > 0) {
-		throw new Error(`There is no story ${unknown.join(', ')}: only ${names.join(' and ')}`);
+		throw new Error(`There is no story ${unknown.join(', ')}: only ${names.join(', ')}`);
 	}
 	const report = new Report();
 	for (const { name, title, tell } of stories) {
