@@ -11,6 +11,12 @@ export interface MediaRow extends Record<string, string | number | null | Uint8A
 	content_key: Uint8Array;
 }
 
+/**
+ * What may make room: what is older than the grace, and at any age what was received and is kept. That can
+ * be fetched again, and must never stand in the way of what others send or receive.
+ */
+const EVICTABLE = `(created_at <= ?1 OR (${isKept(0)} AND NOT ${isKept(1)}))`;
+
 /** What is known of the files of the store, and until when which instance keeps them. */
 export class MediaRepository {
 	constructor(private readonly database: Database) {}
@@ -79,8 +85,8 @@ export class MediaRepository {
 	/** In the order in which they may go: received ones first, the oldest first. */
 	listEvictable(beforeMs: number): Array<{ sha256: string; size: number }> {
 		return this.database.all(
-			`SELECT sha256, size FROM media_files WHERE created_at <= ?
-				ORDER BY sha256 IN (SELECT sha256 FROM media_references WHERE outgoing = 1), created_at`,
+			`SELECT sha256, size FROM media_files WHERE ${EVICTABLE}
+				ORDER BY ${isKept(1)}, created_at`,
 			beforeMs,
 		);
 	}
@@ -97,14 +103,20 @@ export class MediaRepository {
 		return [{ sql, params: [sha256, beforeMs] }];
 	}
 
-	/** Whoever keeps it. Nothing happens if the file has come once more by now. */
+	/** Whoever keeps it. Nothing happens if the file has come once more by now, or is to be sent. */
 	evict(sha256: string, beforeMs: number): Statement[] {
-		const file = 'DELETE FROM media_files WHERE sha256 = ? AND created_at <= ?';
+		const file = `DELETE FROM media_files WHERE sha256 = ?2 AND ${EVICTABLE}`;
 		const references = `DELETE FROM media_references WHERE sha256 = ?1
 			AND NOT EXISTS (SELECT 1 FROM media_files WHERE sha256 = ?1)`;
 		return [
-			{ sql: file, params: [sha256, beforeMs] },
+			{ sql: file, params: [beforeMs, sha256] },
 			{ sql: references, params: [sha256] },
 		];
 	}
+}
+
+/** Whether somebody keeps a file of `media_files` as one that was received (0), or sent from here (1). */
+function isKept(outgoing: 0 | 1): string {
+	return `EXISTS (SELECT 1 FROM media_references AS kept
+		WHERE kept.sha256 = media_files.sha256 AND kept.outgoing = ${outgoing})`;
 }

@@ -34,7 +34,7 @@ export interface MediaFacts {
 /** A finished temporary file. */
 export type FinishedFile = Omit<MediaFile, 'content'> & Written;
 
-/** A file is safe for so long after it came: whoever brought it is about to keep or to send it. */
+/** A file that nobody keeps yet, or that is to be sent, is safe for so long after it came. */
 const GRACE_MS = 3_600_000;
 
 /**
@@ -150,7 +150,7 @@ export class MediaStore {
 
 	/**
 	 * Removes files that no reference keeps any more and, when the quota is exceeded, the oldest
-	 * received ones. What came within the last hour stays.
+	 * received ones. What was given to be sent within the last hour stays.
 	 */
 	async sweep(nowMs: number): Promise<{ removed: number; bytes: number }> {
 		const beforeMs = nowMs - GRACE_MS;
@@ -189,7 +189,7 @@ export class MediaStore {
 		if (excess() <= 0) return;
 		throw new ApiError(
 			'storage_unavailable',
-			'The media folder is full of files that are in use: try again in an hour, or ask the operator to raise AWW_MEDIA_QUOTA_MB.',
+			'The media folder is full of files that are to be sent: try again in an hour, or ask the operator to raise AWW_MEDIA_QUOTA_MB.',
 		);
 	}
 

@@ -413,7 +413,24 @@ describe('MediaStore', () => {
 			expect(store.find(received.sha256)).toBeUndefined();
 		});
 
-		test('files of the last hour make no room: the new one is refused, and nothing is left', async () => {
+		test('what a stranger has just sent makes room, for what is to be sent and for what others send', async () => {
+			const store = await open({ quotaBytes: 1000 });
+			const flood: MediaFile[] = [];
+			for (let n = 0; n < 10; n++) {
+				const file = await add(randomBytes(300));
+				await keep(file, until());
+				flood.push(file);
+			}
+			const own = await add(randomBytes(600));
+			await keep(own, until(), 'a', true);
+			const anns = await add(randomBytes(300));
+			await keep(anns, until());
+			expect(store.find(own.sha256)).toBeDefined();
+			expect(store.find(anns.sha256)).toBeDefined();
+			expect(flood.filter(({ sha256 }) => store.find(sha256))).toEqual([]);
+		});
+
+		test('files to be sent of the last hour make no room: the new one is refused, and nothing is left', async () => {
 			await open({ quotaBytes: 1000 });
 			const first = await add(randomBytes(600));
 			await expect(add(randomBytes(600))).rejects.toMatchObject({

@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
 		/FROM send_queue WHERE instance_id = \? ORDER BY seq/,
 	'once a connection':
 		/INDEXED BY chats_with_timer|^SELECT lid FROM contacts|^SELECT id, \S+ .* FROM groups WHERE instance_id = \?$/,
-	'once a start or an hour, of files': /FROM media_files(?: WHERE created_at <= \?.*)?$/,
+	'once a start or an hour, of files': /FROM media_files(?: WHERE \(?created_at <= \?.*)?$/,
 	'once a start, through what waits':
 		/^(?:SELECT 1 FROM|UPDATE) deliveries .* AND \(created_at > \?1 OR/,
 	'in the thread that writes, of at most 5000 events': /^INSERT INTO receiver_sequences/,
