@@ -7,7 +7,7 @@ import { toSticker } from './image/toSticker';
 import { toThumbnail } from './image/toThumbnail';
 import { toWhatsAppImage } from './image/toWhatsAppImage';
 import type { MediaFile } from './MediaFile';
-import { readSeconds } from './readSeconds';
+import { readSeconds } from './seconds/readSeconds';
 import { toVoiceDraft } from './voice/toVoiceDraft';
 
 /** What the caller decides about a file. */
@@ -80,7 +80,7 @@ async function readFacts(
 			return await toVoiceDraft(file, { store, ffmpegPath: await findFfmpeg(), turn });
 		case 'audio':
 		case 'video':
-			return { file, seconds: await readSeconds(kind, file) };
+			return { file, seconds: await readSeconds(kind, file, { turn }) };
 		case 'document':
 			return { file };
 	}

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { SealedFile, type SealedLocation } from '../../sealed/SealedFile';
-import { runVoiceThread, type ThreadLimits } from '../runVoiceThread';
+import type { ThreadLimits } from '../../runThread';
+import { runVoiceThread } from '../runVoiceThread';
 import type { ConvertedAudio } from '../thread/VoiceThreadProtocol';
 import { runFfmpeg } from './runFfmpeg';
 
