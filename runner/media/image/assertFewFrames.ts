@@ -1,5 +1,9 @@
 import type { Metadata } from 'sharp';
 import { ApiError } from '../../ApiError';
+import { countWebpFrames } from './countWebpFrames';
+
+/** A still of a WebP with more frames costs more to open than to make. */
+const MAX_WEBP_FRAMES = 2_000;
 
 /** WhatsApp shows stickers that move for up to ten seconds: that is 30 frames a second. */
 export const MAX_FRAMES = 300;
@@ -13,5 +17,14 @@ export function assertFewFrames({ pages = 1 }: Pick<Metadata, 'pages'>): void {
 	throw new ApiError(
 		'media_invalid',
 		`The animation has ${pages} frames, and a sticker may have ${MAX_FRAMES}: leave out frames or shorten it, or send it with /api/document.`,
+	);
+}
+
+/** Throws `media_invalid` for a WebP of so many frames that opening it takes seconds, whatever is made of it. */
+export function assertOpensQuickly(bytes: Buffer): void {
+	if (countWebpFrames(bytes, MAX_WEBP_FRAMES + 1) <= MAX_WEBP_FRAMES) return;
+	throw new ApiError(
+		'media_invalid',
+		`The animation has more than ${MAX_WEBP_FRAMES} frames: shorten it, or send it with /api/document.`,
 	);
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../../ApiError';
 import type { SealedFile } from '../sealed/SealedFile';
 import { ANYBODY, FairTurns, type Turn } from '../FairTurns';
 import { assertDecodable } from './assertDecodable';
-import { assertFewFrames } from './assertFewFrames';
+import { assertFewFrames, assertOpensQuickly } from './assertFewFrames';
 import { hasTooManyScans } from './hasTooManyScans';
 import { loadSharp, type Sharp } from './loadSharp';
 
@@ -68,6 +68,7 @@ async function open(
 	bytes: Buffer,
 	{ animated = false, maxDecodedBytes }: ImageOptions,
 ): Promise<Image> {
+	assertOpensQuickly(bytes);
 	const image = sharp(bytes, {
 		failOn: 'error',
 		limitInputPixels: MAX_PIXELS,

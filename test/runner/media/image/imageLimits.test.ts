@@ -26,6 +26,19 @@ describe('an animation of very many frames', () => {
 		await expect(toSticker(toContent(webp))).rejects.toMatchObject({ code: 'media_invalid' });
 	});
 
+	test('costs nothing to refuse, however many they are', async () => {
+		const bytes = await manyFrames(100_000);
+		const startedAt = performance.now();
+		for (const make of [toSticker, toThumbnail]) {
+			await expect(make(toContent(bytes))).rejects.toMatchObject({
+				code: 'media_invalid',
+				hint: expect.stringContaining('2000 frames') as string,
+			});
+		}
+		// The image library takes minutes to count them.
+		expect(performance.now() - startedAt).toBeLessThan(5_000);
+	});
+
 	test('still has a thumbnail: that is of the first frame alone', async () => {
 		expect(await toThumbnail(toContent(tinyGif(1_000)))).toMatchObject({ width: 1, height: 1 });
 	});
@@ -81,4 +94,27 @@ function tinyGif(frames: number): Buffer {
 		...Array.from({ length: frames }, () => toBytes(frame)),
 		toBytes('3b'),
 	]);
+}
+
+/** A WebP of tiny frames, as nobody's camera makes it. */
+async function manyFrames(count: number): Promise<Buffer> {
+	const still = await plain(16, 16, '#c00').webp().toBuffer();
+	const canvas = Buffer.alloc(10);
+	canvas[0] = 2;
+	canvas.writeUIntLE(15, 4, 3);
+	canvas.writeUIntLE(15, 7, 3);
+	const place = Buffer.alloc(16);
+	place.writeUIntLE(15, 6, 3);
+	place.writeUIntLE(15, 9, 3);
+	const frame = toChunk('ANMF', Buffer.concat([place, still.subarray(12)]));
+	const parts = [toChunk('VP8X', canvas), toChunk('ANIM', Buffer.alloc(6))];
+	const frames = Array<Buffer>(count).fill(frame);
+	return toChunk('RIFF', Buffer.concat([Buffer.from('WEBP'), ...parts, ...frames]));
+}
+
+function toChunk(name: string, data: Buffer): Buffer {
+	const header = Buffer.alloc(8);
+	header.write(name, 'latin1');
+	header.writeUInt32LE(data.length, 4);
+	return Buffer.concat([header, data, Buffer.alloc(data.length % 2)]);
 }
