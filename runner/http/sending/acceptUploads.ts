@@ -6,6 +6,7 @@ import { toUploadError } from './toUploadError';
 const JSON_OVERHEAD = 1.34;
 const MAX_FIELDS_BYTES = 1024 * 1024;
 const MAX_FIELDS = 20;
+const MAX_PART_HEADERS = 32;
 
 /**
  * Lets the routes of this context take files, in forms and as base64. Gives what each of them needs
@@ -22,6 +23,9 @@ export async function acceptUploads(
 			files: 1,
 			fieldSize: MAX_FIELDS_BYTES,
 			fields: MAX_FIELDS,
+			// Parts without a name count as neither; two more let the exact limits speak first.
+			parts: MAX_FIELDS + 2,
+			headerPairs: MAX_PART_HEADERS,
 		},
 	});
 	server.decorateRequest('upload', null);

@@ -75,6 +75,16 @@ describe.each(KINDS)('POST /api/%s', (kind) => {
 		}
 	});
 
+	test('a form of thousands of parts without a name is refused at once', async () => {
+		const part = '--x\r\nContent-Type: text/plain\r\n\r\na\r\n';
+		const answer = await api.call('POST', '/api/image', {
+			headers: { ...headers(), 'content-type': 'multipart/form-data; boundary=x' },
+			raw: `${part.repeat(5_000)}--x--\r\n`,
+		});
+		expect(answer.status).toBe(400);
+		expect(answer.body).toMatchObject({ hint: expect.stringContaining('too many parts') });
+	});
+
 	test('takes a form, with fields before and after the file', async () => {
 		const answer = await sendForm(kind, [
 			['number', NUMBER],
