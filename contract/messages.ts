@@ -26,7 +26,7 @@ export interface SendOptions {
 	number: NumberInput;
 	/** The message this one answers. */
 	quotedMessageId?: string;
-	/** The chat that message stands in; it is looked for in the one written to, then by its id alone. */
+	/** The chat that message stands in; else the one written to, or any where the person written to has said it. */
 	quotedChat?: NumberInput;
 	/** Who is named with @ in it. In the text they stand as `@<digits>`. */
 	mentions?: NumberInput[];

@@ -19,6 +19,8 @@ export interface MessageReference {
 	messageId: string;
 	/** The names of the chat it stands in; without them it is the first that was stored. */
 	chats?: readonly string[];
+	/** The names of its author, who is not this account; the chat it stands in does not matter then. */
+	author?: readonly string[];
 }
 
 /** The conditions of a query, but for the direction, to follow others whose parameters end before `first`. */
@@ -39,9 +41,23 @@ export function toConditions(
 	return { sql: conditions.map((sql) => ` AND ${sql}`).join(''), params };
 }
 
-/** The condition for a chat by any of its names, which are given twice. */
-export function toChatCondition(chats: readonly string[] | undefined): string {
-	if (!chats) return '';
-	const names = chats.map(() => '?').join(', ');
-	return ` AND (chat_id IN (${names}) OR chat IN (${names}))`;
+/** The conditions for a chat and an author, each by any of its names. */
+export function toReferenceConditions({ chats, author }: Omit<MessageReference, 'messageId'>): {
+	sql: string;
+	params: string[];
+} {
+	const conditions = [
+		...(chats ? [toEither(['chat_id', 'chat'], chats)] : []),
+		...(author
+			? [`from_me = 0 AND ${toEither(["sender_phone || '@s.whatsapp.net'", 'sender_lid'], author)}`]
+			: []),
+	];
+	const params = [chats, author].flatMap((names) => (names ? [...names, ...names] : []));
+	return { sql: conditions.map((sql) => ` AND ${sql}`).join(''), params };
+}
+
+/** One of two columns has one of these values, which are given twice. */
+function toEither([one, other]: [string, string], values: readonly string[]): string {
+	const list = values.map(() => '?').join(', ');
+	return `(${one} IN (${list}) OR ${other} IN (${list}))`;
 }

@@ -4,8 +4,8 @@ import { openOrNull, seal, type SealedColumn } from '../storage/encryption/seale
 import type { Statement } from '../storage/Statement';
 import type { JournalKey } from './JournalKey';
 import {
-	toChatCondition,
 	toConditions,
+	toReferenceConditions,
 	type MessageQuery,
 	type MessageReference,
 } from './MessageQuery';
@@ -124,19 +124,19 @@ export class MessageRepository {
 	 */
 	find(
 		instanceId: string,
-		{ messageId, chats }: MessageReference,
+		{ messageId, ...reference }: MessageReference,
 		now: number,
 	): StoredRow | undefined {
+		const { sql, params } = toReferenceConditions(reference);
 		// The plus keeps SQLite from walking an index that has this order: one id has a few rows at most.
 		const row = this.database.get<{ seq: number }>(
 			`SELECT seq FROM messages WHERE instance_id = ? AND message_id = ?
-			AND type NOT IN ${HIDDEN} AND expires_at > ?${toChatCondition(chats)}
+			AND type NOT IN ${HIDDEN} AND expires_at > ?${sql}
 			ORDER BY +from_me DESC, +seq LIMIT 1`,
 			instanceId,
 			messageId,
 			now,
-			...(chats ?? []),
-			...(chats ?? []),
+			...params,
 		);
 		return row && this.readRow(instanceId, row.seq);
 	}

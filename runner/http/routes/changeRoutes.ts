@@ -29,6 +29,9 @@ const NOT_FORWARDABLE: readonly MessageType[] = [
 	'unknown',
 ];
 
+const REACTION_HINT =
+	'A reaction goes to the chat the message stands in, and it is not known in this one. Check the messageId, and give that chat as the number.';
+
 /**
  * What is done to messages that are there already: reacting, forwarding, editing, deleting. Whether it
  * may be done is looked at once a repeated key has been recognised: what was done then may have changed it.
@@ -38,8 +41,8 @@ export function addChangeRoutes(server: FastifyInstance, parts: HttpParts): void
 	const response = schemas.SEND_RESPONSES;
 	const params = schemas.MESSAGE_PARAMS;
 	const querystring = schemas.MESSAGE_CHAT_QUERY;
-	const find = (request: Pick<FastifyRequest, 'instance'>, meant: MeantMessage) =>
-		requireMessage(parts, request, meant);
+	const find = (request: Pick<FastifyRequest, 'instance'>, meant: MeantMessage, hint?: string) =>
+		requireMessage(parts, request, meant, hint);
 
 	addRoute<{ Body: SendReactionRequest; Headers: Keyed }>(server, 'sendReaction', {
 		tag: 'Messages',
@@ -48,7 +51,7 @@ export function addChangeRoutes(server: FastifyInstance, parts: HttpParts): void
 			const { number, messageId, emoji } = request.body;
 			requireRecipient(number);
 			checkEmoji(emoji);
-			const target = find(request, { messageId, nearby: number });
+			const target = find(request, { messageId, chat: number }, REACTION_HINT);
 			return sendAndAnswer(parts, answerTo(request, reply), {
 				kind: 'reaction',
 				jid: target.key.chat,

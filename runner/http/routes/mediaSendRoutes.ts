@@ -14,7 +14,7 @@ import { checkCaption } from '../sending/checkText';
 import { readUpload } from '../sending/readUpload';
 import { sendAndAnswer } from '../sending/sendAndAnswer';
 import { toIdempotency, type Keyed } from '../sending/toIdempotency';
-import { requireMessage } from '../sending/requireMessage';
+import { requireQuoted } from '../sending/requireMessage';
 import { readSendOptions } from '../sending/toSubmission';
 import { toHangUpSignal } from '../toHangUpSignal';
 
@@ -69,7 +69,7 @@ function toCommand(
 	{ name, field }: MediaRoute,
 ) {
 	const { body, upload, headers } = request;
-	const options = readSendOptions(body, (meant) => requireMessage(parts, request, meant));
+	const options = readSendOptions(body, (quoted) => requireQuoted(parts, request, quoted));
 	const caption = checkCaption(body.caption);
 	const kind: SendKind & MediaDraft['kind'] = field === 'audio' && body.voice ? 'voice' : field;
 	const { [field]: given, ...rest } = body;

@@ -19,7 +19,7 @@ import * as schemas from '../schemas/sending';
 import { checkText } from '../sending/checkText';
 import { sendAndAnswer } from '../sending/sendAndAnswer';
 import { toIdempotency, type Keyed } from '../sending/toIdempotency';
-import { requireMessage } from '../sending/requireMessage';
+import { requireQuoted } from '../sending/requireMessage';
 import { readSendOptions, requireRecipient } from '../sending/toSubmission';
 import { toHangUpSignal } from '../toHangUpSignal';
 
@@ -89,7 +89,7 @@ function addSendRoute<Body extends SendOptions>(
 		},
 		async handler(request, reply) {
 			const body = request.body as Body;
-			const options = readSendOptions(body, (meant) => requireMessage(parts, request, meant));
+			const options = readSendOptions(body, (quoted) => requireQuoted(parts, request, quoted));
 			const draft = toDraft(body, parts, {
 				owner: instanceOf(request).id,
 				signal: toHangUpSignal(reply.raw),

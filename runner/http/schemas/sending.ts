@@ -12,7 +12,8 @@ export const SEND_FIELDS = {
 	quotedMessageId: { type: 'string', description: 'The message this one answers.' },
 	quotedChat: {
 		...NUMBER,
-		description: 'The chat that message stands in, where it is another than this one.',
+		description:
+			'The chat that message stands in, where it is another than this one. Without it only what the person written to has said elsewhere is quoted.',
 	},
 	mentions: { type: 'array', maxItems: 1024, items: NUMBER },
 	typing: { type: 'boolean', description: 'Show “typing…” before it is sent.' },

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { toNumber, toVariants } from '../../../contract';
 import { ApiError } from '../../ApiError';
 import type { MessageReference } from '../../messages/MessageQuery';
 import type { StoredMessage } from '../../messages/StoredMessage';
@@ -11,8 +12,12 @@ export interface MeantMessage {
 	messageId: string;
 	/** The chat it stands in, as numbers are given. */
 	chat?: number | string | undefined;
-	/** A chat where it is looked for first when none is named. */
-	nearby?: number | string;
+}
+
+/** The message that another one answers. */
+export interface QuotedMessage extends MeantMessage {
+	/** The chat the answer goes to. */
+	answerTo: number | string;
 }
 
 type Parts = Pick<HttpParts, 'sessions' | 'readiness' | 'messages'>;
@@ -22,25 +27,55 @@ type Request = Pick<FastifyRequest, 'instance'>;
 export function toReference(
 	parts: Parts,
 	request: Request,
-	{ messageId, chat }: Pick<MeantMessage, 'messageId' | 'chat'>,
+	{ messageId, chat }: MeantMessage,
 ): MessageReference {
-	if (chat === undefined) return { messageId };
-	const recipient = requireRecipient(chat);
-	const chatId = sessionOf(parts, request).people.chatIdOf(recipient);
-	return { messageId, chats: [...new Set([chatId, recipient.jid])] };
+	return chat === undefined
+		? { messageId }
+		: { messageId, chats: namesOfChat(parts, request, chat) };
 }
 
-/** Throws `message_not_found`, `invalid_number`. */
+/** Throws `message_not_found`, with a hint that knows better than the table, and `invalid_number`. */
 export function requireMessage(
 	parts: Parts,
 	request: Request,
-	{ messageId, chat, nearby }: MeantMessage,
+	meant: MeantMessage,
+	hint?: string,
 ): StoredMessage {
 	const { id } = instanceOf(request);
-	const find = (where?: number | string) =>
-		parts.messages.findStored(id, toReference(parts, request, { messageId, chat: where }));
-	const isNearby = chat === undefined && nearby !== undefined;
-	const message = (isNearby ? find(nearby) : undefined) ?? find(chat);
-	if (!message) throw new ApiError('message_not_found');
+	const message = parts.messages.findStored(id, toReference(parts, request, meant));
+	if (!message) throw new ApiError('message_not_found', hint);
 	return message;
+}
+
+/**
+ * Contacts name ids as well, in answers and reactions. One alone brings nothing of another chat into the
+ * one written to: it is looked for there, and among what the very person written to has said elsewhere.
+ * Throws as `requireMessage`.
+ */
+export function requireQuoted(
+	parts: Parts,
+	request: Request,
+	{ answerTo, ...meant }: QuotedMessage,
+): StoredMessage {
+	const { messageId, chat } = meant;
+	if (chat !== undefined) return requireMessage(parts, request, meant);
+	const { id } = instanceOf(request);
+	const names = namesOfChat(parts, request, answerTo);
+	const message =
+		parts.messages.findStored(id, { messageId, chats: names }) ??
+		parts.messages.findStored(id, { messageId, author: names });
+	if (message) return message;
+	throw new ApiError(
+		'message_not_found',
+		'It is not known in the chat written to. Check the messageId; if it stands in another chat, name that one in quotedChat.',
+	);
+}
+
+/** Every JID a chat may be kept under. Throws `invalid_number`. */
+function namesOfChat(parts: Parts, request: Request, chat: number | string): string[] {
+	const recipient = requireRecipient(chat);
+	const { jid, kind } = recipient;
+	const chatId = sessionOf(parts, request).people.chatIdOf(recipient);
+	const spellings = kind === 'phone' ? toVariants(toNumber(jid)) : [];
+	return [...new Set([chatId, jid, ...spellings.map((phone) => `${phone}@s.whatsapp.net`)])];
 }

@@ -2,7 +2,7 @@ import { toRecipient, type Recipient, type SendOptions } from '../../../contract
 import { ApiError } from '../../ApiError';
 import type { StoredMessage } from '../../messages/StoredMessage';
 import type { SendCommand } from '../../sessions/SessionPort';
-import type { MeantMessage } from './requireMessage';
+import type { QuotedMessage } from './requireMessage';
 
 /** Throws `invalid_number`. */
 export function requireRecipient(number: unknown): Recipient {
@@ -22,13 +22,13 @@ export function assertNotDeleted({ isDeleted }: StoredMessage): void {
  */
 export function readSendOptions(
 	{ number, quotedMessageId, quotedChat, mentions = [], typing = false }: SendOptions,
-	findMessage: (meant: MeantMessage) => StoredMessage,
+	findQuoted: (quoted: QuotedMessage) => StoredMessage,
 ): Pick<SendCommand, 'jid' | 'quoted' | 'mentions' | 'typing'> {
 	const { jid } = requireRecipient(number);
 	const quoted =
 		quotedMessageId === undefined
 			? undefined
-			: findMessage({ messageId: quotedMessageId, chat: quotedChat, nearby: number });
+			: findQuoted({ messageId: quotedMessageId, chat: quotedChat, answerTo: number });
 	if (quoted) {
 		assertNotDeleted(quoted);
 		if (!quoted.content && quoted.text === '') throw new ApiError('message_content_gone');

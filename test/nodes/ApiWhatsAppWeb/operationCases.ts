@@ -101,8 +101,9 @@ export const OPERATION_CASES: Record<string, OperationCase> = {
 		body: { image: 'aGVsbG8=' },
 	},
 	'message delete': {
-		parameters: { messageId: 'A/1' },
+		parameters: { messageId: 'A/1', options: { chat: number } },
 		request: 'DELETE /api/message/A%2F1',
+		query: { chat: to },
 		isSending: true,
 	},
 	'message downloadMedia': {
@@ -206,6 +207,7 @@ export const OPERATION_CASES: Record<string, OperationCase> = {
 			message: 'Hi @15550001002',
 			options: {
 				quotedMessageId: 'A1',
+				quotedChat: groupId,
 				mentions: '+1 555 000 1002',
 				typing: true,
 				linkPreview: false,
@@ -215,6 +217,7 @@ export const OPERATION_CASES: Record<string, OperationCase> = {
 			number: to,
 			message: 'Hi @15550001002',
 			quotedMessageId: 'A1',
+			quotedChat: groupId,
 			mentions: ['15550001002'],
 			typing: true,
 		},
