@@ -169,12 +169,17 @@ export const BODY_SHAPES: Partial<Record<RouteName, AnyShape>> = {
 
 const PAGE = ['limit', 'before'];
 
-/** What each list takes in its query. */
+/** What routes take in their query. */
 export const QUERIES: Partial<Record<RouteName, string[]>> = {
 	listMessages: [...PAGE, 'chat', 'type', 'fromMe', 'since', 'until'],
 	listChats: [...PAGE, 'search'],
 	listContacts: [...PAGE, 'search'],
 	listDeliveries: [...PAGE, 'state', 'event', 'since', 'until'],
+	getMessage: ['chat'],
+	editMessage: ['chat'],
+	deleteMessage: ['chat'],
+	forwardMessage: ['chat'],
+	getMedia: ['chat'],
 };
 
 /** The field of a route that a form's file stands for. */

@@ -103,7 +103,7 @@ export const OPERATION_CASES: Record<string, OperationCase> = {
 	'message delete': {
 		parameters: { messageId: 'A/1', options: { chat: number } },
 		request: 'DELETE /api/message/A%2F1',
-		query: { chat: to },
+		query: { chat: number },
 		isSending: true,
 	},
 	'message downloadMedia': {
