@@ -24,10 +24,12 @@ interface Telling {
 /** Mallory does what she should not, as far as WhatsApp's server lets anybody: nobody is from elsewhere. */
 export async function lie(step: Lie, scene: Scene, story: Story): Promise<void> {
 	const { mallory } = scene;
-	const said = story.pick(step.which);
-	const id = said?.id ?? story.laterIds[0] ?? 'A';
 	const place = scene.reach(step.place);
 	const chat = scene.chatOf(place, mallory);
+	// As often of what stands where she speaks as of anything.
+	const near = step.way % 2 ? story.pick(step.which, (one) => one.chat === chat) : undefined;
+	const said = near ?? story.pick(step.which);
+	const id = said?.id ?? story.laterIds[0] ?? 'A';
 	await TELLERS[step.lie]({ scene, story, step: { ...step, place }, id, said, chat });
 }
 
@@ -63,12 +65,12 @@ const NOTIFICATIONS = ['mediaretry', 'server_sync', 'account_sync', 'devices', '
 const TELLERS: Record<Lie['lie'], (telling: Telling) => Promise<unknown> | void> = {
 	sameId: (telling) => tellUnder(telling, telling.id),
 	idOfLater: (telling) => tellUnder(telling, telling.story.laterIds[0] ?? telling.id),
-	// 8 is the server's word for an admin's deletion: she is none, and direct chats have none.
+	// 8 is for an admin's deletion: she is none, and direct chats have none.
 	revoke: (telling) =>
 		tell(
 			telling,
 			{ protocolMessage: { type: REVOKE, key: keyOf(telling) } },
-			telling.step.place === 'direct' && telling.step.way % 4 < 2 ? 8 : 7,
+			telling.step.way % 4 > 1 ? 8 : 7,
 		),
 	edit: (telling) =>
 		tell(
