@@ -100,7 +100,7 @@ describe('with ffmpeg on the machine', () => {
 		const reason = new Error('the sender hung up');
 		const output = folder.at('note.ogg');
 		const input = await sealFixture('tone.mp3');
-		const options = { input, output, ffmpegPath, signal: abort.signal };
+		const options = { input, output, ffmpegPath, turn: { owner: 'a', signal: abort.signal } };
 		const converting = toVoiceNote(options);
 		const hangUp = async () => {
 			const pid = await readPid();
