@@ -4,6 +4,7 @@ import type { BaileysLog } from './BaileysLog';
 import type { ConnectionListener, Staged } from './ConnectionListener';
 import { isGroupAdmin } from './groups/isGroupAdmin';
 import { isHiddenStanza } from './incoming/isHiddenStanza';
+import { isOwnAffair } from './isOwnAffair';
 import { toJournalKey } from './stanzaKey';
 import type { TurnQueue } from './TurnQueue';
 
@@ -91,9 +92,12 @@ export class InboundStanzas {
 		handlers: Array<(node: BinaryNode) => Promise<void>>,
 	): Promise<void> {
 		const node = this.withoutPretence(event, received);
-		if (event === 'CB:notification' && (await this.options.takeNotification(node))) return;
-		if (event === 'CB:receipt' && (await this.options.takeReceipt(node))) return;
 		const me = this.options.sock.authState.creds.me;
+		if (event === 'CB:notification') {
+			if (me && !isOwnAffair(node, me)) return await this.options.sock.sendMessageAck(node);
+			if (await this.options.takeNotification(node)) return;
+		}
+		if (event === 'CB:receipt' && (await this.options.takeReceipt(node))) return;
 		const key = event === 'CB:message' && me ? toJournalKey(node.attrs, me) : undefined;
 		if (key && this.options.listener.hasJournalled(key)) return await this.receiptAgain(node, key);
 		const { offline, ...attrs } = node.attrs;
