@@ -129,6 +129,11 @@ export class PeopleJournal {
 		return this.timersByChat().get(chatId) ?? 0;
 	}
 
+	/** Whether messages disappear from any chat. */
+	get hasTimers(): boolean {
+		return this.timersByChat().size > 0;
+	}
+
 	private noteTimer(chatId: string, seconds: number | null): void {
 		if (seconds === null || seconds === this.timerOf(chatId)) return;
 		if (seconds > 0) this.timersByChat().set(chatId, seconds);

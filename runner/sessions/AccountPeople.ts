@@ -47,7 +47,8 @@ export class AccountPeople {
 
 	/** Seconds after which messages to somebody disappear; 0 when they stay. */
 	readonly timerOf = (jid: string): number => {
-		const recipient = toRecipient(jid);
+		// Few accounts have any, and what a chat is kept under may have to be read.
+		const recipient = this.journal.hasTimers ? toRecipient(jid) : undefined;
 		return recipient ? this.journal.timerOf(this.port.chatIdOf(recipient)) : 0;
 	};
 

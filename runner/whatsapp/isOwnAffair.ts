@@ -1,4 +1,5 @@
 import { areJidsSameUser, isJidGroup, type BinaryNode } from '@whiskeysockets/baileys';
+import { isServer } from './isServer';
 import type { OwnIdentity } from './stanzaKey';
 
 /** Notifications of what is this account's alone: only it and WhatsApp's server send them. */
@@ -15,7 +16,5 @@ const OWN_TYPES: ReadonlyArray<string | undefined> = [
 export function isOwnAffair({ attrs: { type, from } }: BinaryNode, me: OwnIdentity): boolean {
 	if (type === 'w:gp2') return isJidGroup(from) === true;
 	if (!OWN_TYPES.includes(type) || !from) return true;
-	// The server itself is a JID without a user.
-	const isServer = from.replace(/^@/, '') === 's.whatsapp.net';
-	return isServer || areJidsSameUser(from, me.id) || areJidsSameUser(from, me.lid);
+	return isServer(from) || areJidsSameUser(from, me.id) || areJidsSameUser(from, me.lid);
 }

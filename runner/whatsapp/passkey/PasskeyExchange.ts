@@ -12,6 +12,7 @@ import type { PasskeyAssertion, PasskeyOptions, PasskeyStage } from '../../../co
 import { ApiError } from '../../ApiError';
 import type { Clock, Timer } from '../../Clock';
 import { isConnectionEnd } from '../closeReason';
+import { isServer } from '../isServer';
 import {
 	createCompanionIdentity,
 	readPrimaryIdentity,
@@ -88,13 +89,12 @@ export class PasskeyExchange {
 	}
 
 	/** Takes what WhatsApp's server says about the exchange; false when it is about something else. */
-	takes({ attrs, content }: BinaryNode): boolean {
-		if (attrs.type !== 'passkey_prologue_request' && attrs.type !== 'crsc_continuation')
-			return false;
-		const node = { tag: 'notification', attrs, content };
+	takes(node: BinaryNode): boolean {
+		const { type, from } = node.attrs;
+		if (type !== 'passkey_prologue_request' && type !== 'crsc_continuation') return false;
 		// Only the server may ask: the secret is replaced at its word.
-		if (attrs.from?.replace(/^@/, '') !== S_WHATSAPP_NET.replace(/^@/, '')) return true;
-		const work = attrs.type === 'crsc_continuation' ? this.goOn(node) : this.begin(node);
+		if (!isServer(from)) return true;
+		const work = type === 'crsc_continuation' ? this.goOn(node) : this.begin(node);
 		// The connection has ended; the next attempt begins anew.
 		work.catch(() => undefined);
 		return true;
