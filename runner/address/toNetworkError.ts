@@ -15,6 +15,7 @@ const REASONS: Record<string, string> = {
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate chain is incomplete or not trusted.',
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'The certificate chain is incomplete or not trusted.',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another host name.',
+	ERR_INTERIM_ANSWERS: 'The other side streams interim answers (1xx) instead of its answer.',
 	ERR_PARENT_CERTIFICATE:
 		'The certificate is neither trusted nor the one that N8N_SSL_CERT of n8n names.',
 };

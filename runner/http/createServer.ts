@@ -17,9 +17,9 @@ const MAX_HEADER_BYTES = 16 * 1024;
 /** Limits against clients that send slowly or never. No answer takes longer than a 60 s wait for a QR. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Uploads may take this long in all, and pause for so long. */
+/** Uploads may take this long in all, at a kilobyte per second or faster, pauses included. */
 const UPLOAD_TIMEOUT_MS = 600_000;
-const UPLOAD_IDLE_MS = 30_000;
+const UPLOAD_PACE = { idleMs: 30_000, leastBytes: 30 * 1024 };
 /** Longer than the pools of common clients, so that it is the client who closes. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 const CONNECTION_CHECK_INTERVAL_MS = 2_000;
@@ -53,7 +53,7 @@ export function createServer(parts: HttpParts): FastifyInstance {
 
 	acceptJsonOnly(server);
 	describeApi(server, parts.version);
-	limitRequestTime(server, { totalMs: REQUEST_TIMEOUT_MS, idleMs: UPLOAD_IDLE_MS });
+	limitRequestTime(server, { totalMs: REQUEST_TIMEOUT_MS, ...UPLOAD_PACE });
 	guardRequests(server, parts);
 	measureRequests(server, parts);
 	answerErrors(server, parts.logger);

@@ -18,6 +18,7 @@ export function guardRequests(server: FastifyInstance, parts: HttpParts): void {
 	server.decorateRequest('instance', undefined);
 	server.addHook('onRequest', async (request) => {
 		refuseMissingHost(request);
+		refuseCompressed(request);
 		const access = request.routeOptions.config.access;
 		if (access === undefined || access === 'public') return;
 		if (readiness.phase !== 'ready') throw new ApiError(`runner_${readiness.phase}`);
@@ -40,5 +41,13 @@ export function guardRequests(server: FastifyInstance, parts: HttpParts): void {
 function refuseMissingHost({ raw }: FastifyRequest): void {
 	if (raw.httpVersion === '1.1' && raw.headers.host === undefined) {
 		throw new ApiError('malformed_request', 'Send a Host header.');
+	}
+}
+
+/** A few compressed bytes can become any number; nobody who sends JSON or files needs it. */
+function refuseCompressed({ headers }: FastifyRequest): void {
+	const encoding = headers['content-encoding'] ?? 'identity';
+	if (encoding.toLowerCase() !== 'identity') {
+		throw new ApiError('unsupported_media_type', 'Send the body without Content-Encoding.');
 	}
 }

@@ -12,17 +12,25 @@ declare module 'fastify' {
 /** Like the error that Node makes when its own limit is reached. */
 const TIMEOUT = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 
+interface TimeLimits {
+	/** For a request without an upload, from its head to its last byte. */
+	totalMs: number;
+	/** How often an upload is looked at. */
+	idleMs: number;
+	/** What has to come between two looks. */
+	leastBytes: number;
+}
+
 /**
- * Ends requests that do not arrive: after `totalMs`, uploads when nothing has come for `idleMs`. Node's own
- * limit is one for all routes, and what is long for a text is short for 100 MB over a slow line.
+ * Ends requests that do not arrive: after `totalMs`, uploads when less than `leastBytes` have come in
+ * `idleMs`. Node's own limit is one for all routes, and what is long for a text is short for 100 MB over a
+ * slow line.
  */
-export function limitRequestTime(
-	server: FastifyInstance,
-	{ totalMs, idleMs }: { totalMs: number; idleMs: number },
-): void {
+export function limitRequestTime(server: FastifyInstance, limits: TimeLimits): void {
+	const { totalMs } = limits;
 	server.addHook('onRequest', (request, reply, done) => {
 		const stop = request.routeOptions.config.takesUploads
-			? watchProgress(request.raw, idleMs, () => cutOff(request.raw, reply))
+			? watchProgress(request.raw, limits, () => cutOff(request.raw, reply))
 			: watchOnce(totalMs, () => cutOff(request.raw, reply));
 		reply.raw.once('close', stop);
 		done();
@@ -39,12 +47,16 @@ function watchOnce(totalMs: number, cutOff: () => void): () => void {
 	return () => clearTimeout(timer);
 }
 
-function watchProgress(request: IncomingMessage, idleMs: number, cutOff: () => void): () => void {
+function watchProgress(
+	request: IncomingMessage,
+	{ idleMs, leastBytes }: TimeLimits,
+	cutOff: () => void,
+): () => void {
 	const { socket } = request;
-	let seenBytes = -1;
+	let seenBytes = socket.bytesRead;
 	const timer = setInterval(() => {
 		if (request.complete) clearInterval(timer);
-		else if (socket.bytesRead === seenBytes) cutOff();
+		else if (socket.bytesRead - seenBytes < leastBytes) cutOff();
 		seenBytes = socket.bytesRead;
 	}, idleMs);
 	return () => clearInterval(timer);

@@ -1,5 +1,6 @@
 import axios, { type AxiosResponse, isAxiosError } from 'axios';
-import type { ClientRequest } from 'node:http';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import type { Readable } from 'node:stream';
 import { SEQ_SIGNATURE_HEADER, signSeq, signWebhook } from '../../../contract';
 import { isAddressRefused, toNetworkError } from '../../address';
@@ -28,8 +29,27 @@ export interface WebhookRequest {
 /** The runner ended the attempt itself; nothing is known of its fate. */
 export const ABORTED = 'aborted';
 
+/** Interim answers such as `103 Early Hints` that one attempt is given: each costs time to read. */
+const MAX_INTERIM_ANSWERS = 10;
+
+/** Makes a request that hangs up on a receiver that streams interim answers instead of its own. */
+const transport = {
+	request(options: https.RequestOptions, onAnswer: (answer: http.IncomingMessage) => void) {
+		const protocol = options.protocol === 'https:' ? https : http;
+		const request = protocol.request(options, onAnswer);
+		let interim = 0;
+		request.on('information', () => {
+			if (++interim > MAX_INTERIM_ANSWERS) {
+				request.destroy(Object.assign(new Error('No answer'), { code: 'ERR_INTERIM_ANSWERS' }));
+			}
+		});
+		return request;
+	},
+};
+
 const client = axios.create({
 	method: 'POST',
+	transport,
 	maxRedirects: 0,
 	responseType: 'stream',
 	decompress: false,
@@ -133,7 +153,7 @@ async function post(
 /** The receiver closed an idle connection in the moment we used it: not its failure, nor an attempt. */
 function isStaleConnection(error: unknown): boolean {
 	if (!isAxiosError(error) || (error.code !== 'ECONNRESET' && error.code !== 'EPIPE')) return false;
-	return (error.request as ClientRequest | undefined)?.reusedSocket === true;
+	return (error.request as http.ClientRequest | undefined)?.reusedSocket === true;
 }
 
 async function readAnswerUntil(body: Readable, signal: AbortSignal): Promise<string> {

@@ -4,10 +4,11 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { answerClientError } from '../../../runner/http/answerClientError';
 import { limitRequestTime } from '../../../runner/http/limitRequestTime';
 
-const LIMITS = { totalMs: 500, idleMs: 500 };
+const LIMITS = { totalMs: 500, idleMs: 500, leastBytes: 500 };
 /** The pieces come far more often than the limit asks for, and all of them take longer than it. */
 const PIECE_MS = 60;
 const PIECES = 15;
+const PIECE_BYTES = 1_000;
 
 let server: FastifyInstance;
 let socket: Socket;
@@ -38,16 +39,18 @@ beforeEach(async () => {
 });
 afterEach(() => socket.destroy());
 
-function begin(path: string): void {
-	const head = ['host: x', 'content-type: application/json', `content-length: ${PIECES + 2}`];
+function begin(path: string, pieceBytes = PIECE_BYTES): void {
+	const bytes = PIECES * pieceBytes + 2;
+	const head = ['host: x', 'content-type: application/json', `content-length: ${bytes}`];
 	socket.write([`POST ${path} HTTP/1.1`, ...head, '', '"'].join('\r\n'));
 }
 
 /** Sends the rest of the body so slowly that all of it takes several times the limit. */
-async function dribble(): Promise<void> {
-	for (let piece = 0; piece < PIECES && !socket.destroyed; piece++) {
+async function dribble(pieceBytes = PIECE_BYTES): Promise<void> {
+	const piece = 'a'.repeat(pieceBytes);
+	for (let sent = 1; sent <= PIECES && !socket.destroyed; sent++) {
 		await new Promise((resolve) => setTimeout(resolve, PIECE_MS));
-		socket.write(piece === PIECES - 1 ? 'a"' : 'a');
+		socket.write(sent === PIECES ? `${piece}"` : piece);
 	}
 }
 
@@ -69,6 +72,12 @@ test('an upload may take as long as its bytes keep coming', async () => {
 	begin('/upload');
 	await Promise.all([answered('done'), dribble()]);
 	expect(received).toMatch(/^HTTP\/1.1 200 /);
+});
+
+test('an upload of which a byte comes now and then is answered 408', async () => {
+	begin('/upload', 1);
+	await Promise.all([answered('request_timeout'), dribble(1)]);
+	expect(received).toMatch(/^HTTP\/1.1 408 /);
 });
 
 test('an upload that stands still is answered 408', async () => {

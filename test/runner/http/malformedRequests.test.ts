@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { once } from 'node:events';
 import { METHODS } from 'node:http';
 import { connect } from 'node:net';
@@ -155,6 +156,19 @@ describe('requests that are none', () => {
 		});
 		expect(answer.status).toBe(415);
 		expect(answer.body).toEqual(toErrorBody('unsupported_media_type'));
+	});
+
+	test.each(['gzip', 'br', 'identity, gzip'])('a body in %s is 415', async (encoding) => {
+		const answer = await api.call('POST', '/api/text', {
+			headers: {
+				...headers(),
+				'content-type': 'application/json',
+				'content-encoding': encoding,
+			},
+			raw: new Uint8Array(gzipSync('{"number":1,"message":"a"}')),
+		});
+		expect(answer.status).toBe(415);
+		expect(answer.body).toMatchObject({ hint: 'Send the body without Content-Encoding.' });
 	});
 
 	test.each([

@@ -100,6 +100,20 @@ describe('deliverWebhook', () => {
 		dripping.close();
 	});
 
+	test.each([
+		['a few interim answers are read over', 5, { kind: 'success' }],
+		['endless ones are hung up on', Infinity, { kind: 'network', status: null }],
+	])('%s', async (_what, count, expected) => {
+		receiver.answer = async (_call, response) => {
+			for (let sent = 0; sent < count && !response.destroyed; sent++) {
+				response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+				await new Promise(setImmediate);
+			}
+			response.end('ok');
+		};
+		expect(await deliver()).toMatchObject(expected);
+	});
+
 	test('of a long answer the first KB is kept, and an endless one does not hold us up', async () => {
 		receiver.answer = (_call, response) => {
 			response.write('x'.repeat(5000));
