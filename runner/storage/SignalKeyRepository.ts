@@ -16,6 +16,21 @@ export class SignalKeyRepository {
 		)?.value;
 	}
 
+	/** Those of a type whose id begins so. */
+	readAll(
+		instanceId: string,
+		type: string,
+		beginning: string,
+	): Array<{ id: string; value: string }> {
+		return this.database.all<{ id: string; value: string }>(
+			`SELECT id, ${open('signal_keys.value')} FROM signal_keys
+			WHERE instance_id = ? AND type = ? AND id >= ?3 AND id < ?3 || char(0x10FFFF)`,
+			instanceId,
+			type,
+			beginning,
+		);
+	}
+
 	put(instanceId: string, type: string, id: string, value: string): Statement {
 		return {
 			sql: `INSERT INTO signal_keys (instance_id, type, id, value)

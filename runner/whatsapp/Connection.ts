@@ -23,6 +23,7 @@ import { receiveStanzas } from './receiveStanzas';
 import { replayProtocolMessages } from './replayProtocolMessages';
 import type { RetryRefusal } from './retries/RetryDesk';
 import { SignalKeyStore } from './SignalKeyStore';
+import { takeNewIdentity } from './takeNewIdentity';
 import { TurnQueue } from './TurnQueue';
 
 /** How long a connection may take until WhatsApp says something. */
@@ -112,7 +113,9 @@ export class Connection {
 			stage: this.stage,
 			groupOf: (jid) => groups.get(jid),
 			isOver: () => this.isOver,
-			takeNotification: (node) => this.linking.takeNotification(node),
+			takeNotification: async (node) =>
+				(await takeNewIdentity({ sock, keys: this.keys, identities }, node)) ||
+				(await this.linking.takeNotification(node)),
 			onCredentials: () => {
 				this.credentials.changed();
 				this.barrier.arm();

@@ -90,6 +90,22 @@ export class SignalKeyStore implements BaileysKeyStore {
 		return 'text' in kept ? parse(type, kept.text) : (kept.value as SignalDataTypeMap[T]);
 	}
 
+	/**
+	 * All keys of a type whose id begins so. They are not kept at hand: what is read for a walk through
+	 * many would push out those of the chats under way.
+	 */
+	readAll<T extends KeyType>(type: T, beginning = ''): Map<string, SignalDataTypeMap[T]> {
+		const texts = this.repository.readAll(this.instanceId, type, beginning);
+		const found = new Map(texts.map(({ id, value }) => [id, parse(type, value)]));
+		for (const change of [...this.inFlight.values(), ...this.staged.values()]) {
+			if (change.type !== type || !change.id.startsWith(beginning)) continue;
+			const value = this.read(type, change.id);
+			if (value === undefined) found.delete(change.id);
+			else found.set(change.id, value);
+		}
+		return found;
+	}
+
 	/** Statements for what was staged since; until `committed` they are still read from here. */
 	takeStaged(): Statement[] {
 		this.inFlight = this.staged;

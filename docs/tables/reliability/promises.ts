@@ -160,6 +160,15 @@ export const PROMISES: readonly PromiseRow[] = [
 		},
 	},
 	{
+		area: 'Sending',
+		promise:
+			'A group member with a new phone reads the next message, also when it never asks again',
+		test: {
+			file: 'test/runner/sessions/newIdentity.test.ts',
+			title: 'reads what comes next after a restart',
+		},
+	},
+	{
 		area: 'Delivery',
 		promise: 'Events of a chat arrive in order, whatever their answers take',
 		test: order('events of a chat arrive in order, also when answers take differently long'),

@@ -52,6 +52,30 @@ describe('SignalKeyStore', () => {
 		expect(createStore().read('sender-key-memory', 'group')).toEqual({ 'y@s.whatsapp.net': true });
 	});
 
+	test('all keys whose ids begin so are read as they are by now, staged, being written, or stored', async () => {
+		const store = createStore();
+		const holders = (name: string) => ({ [name]: true });
+		await store.set({
+			'sender-key-memory': { a1: holders('x'), a2: holders('x'), b1: holders('x') },
+		});
+		await database.write(store.takeStaged());
+		store.committed();
+		await store.set({ 'sender-key-memory': { a2: null, a3: holders('y') } });
+		store.takeStaged();
+		await store.set({
+			'sender-key-memory': { a1: holders('z'), b2: holders('z') },
+			session: { a5: null },
+		});
+		const read = Object.fromEntries(store.readAll('sender-key-memory', 'a'));
+		expect(read).toEqual({ a1: holders('z'), a3: holders('y') });
+		expect([...store.readAll('sender-key-memory').keys()].toSorted()).toEqual([
+			'a1',
+			'a3',
+			'b1',
+			'b2',
+		]);
+	});
+
 	test('a deleted key is gone at once, also while its deletion is being written', async () => {
 		const store = createStore();
 		await store.set({ 'pre-key': { 7: { public: Buffer.from('p'), private: Buffer.from('q') } } });

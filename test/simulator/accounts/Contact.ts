@@ -82,6 +82,17 @@ export class Contact extends Writer {
 		for (const device of phone.devices) this.party.senderKeys.forget(group.jid, device.address);
 	}
 
+	/**
+	 * Has a new phone: a new identity, and nothing that it had before. The server tells the clients, naming
+	 * the contact as its messages do, or under that JID.
+	 */
+	reinstall(phone: Phone, { from }: { from?: string | undefined } = {}): void {
+		this.party.startOver();
+		this.sender.startOver();
+		const named = from ?? (this.addressing === 'lid' ? this.lid : this.pn);
+		this.sendStanza(phone, 'notification', { from: named, type: 'encrypt' }, [element('identity')]);
+	}
+
 	/** Sends clients a stanza as it is given, from this contact unless its attributes say otherwise. */
 	sendStanza(
 		phone: Phone,

@@ -50,6 +50,8 @@ export abstract class Person {
 	readonly devices: LinkedDevice[] = [];
 	/** Whether nobody is told its number, only its hidden identity. */
 	hidesNumber = false;
+	/** Whether it asks for what it cannot read again, as phones do; some never do. */
+	asksAgain = true;
 	protected readonly sender: Sender;
 	private readonly reading = new Turns();
 
@@ -94,7 +96,7 @@ export abstract class Person {
 			} catch (error) {
 				this.context.counters.decryptErrors++;
 				this.context.events.emit('unreadable', toUnreadable(this, stanza, error));
-				this.askAgain(stanza);
+				if (this.asksAgain) this.askAgain(stanza);
 				return;
 			}
 			this.onMessage(toReceivedMessage(stanza, content));

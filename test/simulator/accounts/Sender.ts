@@ -73,6 +73,11 @@ export class Sender {
 		this.keyHolders.delete(group.jid);
 	}
 
+	/** After the party has started over: nobody has its sender keys any more. */
+	startOver(): void {
+		this.keyHolders.clear();
+	}
+
 	private async sendToGroup(
 		outgoing: Outgoing,
 		group: Group,

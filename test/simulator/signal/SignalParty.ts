@@ -20,10 +20,10 @@ let parties = 0;
 
 /** One phone's Signal keys and sessions, in memory. Peers are named by an address of the caller's choice. */
 export class SignalParty {
-	readonly identity = new SigningKey();
-	readonly registrationId = 1 + Math.floor(Math.random() * 16380);
-	readonly senderKeys = new SenderKeys();
-	private readonly signedPreKey = libsignal.curve.generateKeyPair();
+	identity = new SigningKey();
+	registrationId = createRegistrationId();
+	senderKeys = new SenderKeys();
+	private signedPreKey = libsignal.curve.generateKeyPair();
 	private readonly preKeys = new Map<number, SignalKeyPair>();
 	private readonly records = new Map<string, QuietSessionRecord>();
 	private readonly turns = new Turns();
@@ -93,6 +93,16 @@ export class SignalParty {
 		if (open) record.closeSession(open);
 	}
 
+	/** Begins with a new identity, without any of its keys and sessions. */
+	startOver(): void {
+		this.identity = new SigningKey();
+		this.registrationId = createRegistrationId();
+		this.senderKeys = new SenderKeys();
+		this.signedPreKey = libsignal.curve.generateKeyPair();
+		this.preKeys.clear();
+		this.records.clear();
+	}
+
 	/** Forgets every session with a peer: what comes in them cannot be read any more. */
 	loseSessions(peer: string): void {
 		this.records.delete(this.address(peer).toString());
@@ -108,3 +118,5 @@ export class SignalParty {
 		return record;
 	}
 }
+
+const createRegistrationId = (): number => 1 + Math.floor(Math.random() * 16380);
