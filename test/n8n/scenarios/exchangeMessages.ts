@@ -45,20 +45,30 @@ export async function answerMessage(stage: Stage): Promise<void> {
 	assert.deepEqual(await readTexts(stage, workflow, 'hello'), ['hello']);
 }
 
-/** What became of our message starts the second workflow: RECEIVED, then READ, once each. */
+/** The states of our message start the second workflow: RECEIVED, then READ, once each. */
 export async function reportStatus(stage: Stage): Promise<void> {
 	const workflow = required(stage.watching, 'workflow that watches');
-	const before = (await stage.api.listExecutions(workflow)).length;
 	await stage.contact.sendText(stage.phone, 'are you there');
 	const answer = await stage.contact.receive(({ text }) => text === 'You said: are you there');
-	await stage.api.waitForExecutions(workflow, before + 1);
+	await readStatuses(stage, workflow, answer.id, 'RECEIVED');
 	stage.contact.markRead(answer.id);
-	const executions = await stage.api.waitForExecutions(workflow, before + 2);
-	const statuses = executions
-		.flatMap((execution) => toItems(execution, 'End'))
-		.filter(({ json }) => json.messageId === answer.id)
-		.map(({ json }) => json.status);
-	assert.deepEqual(statuses, ['RECEIVED', 'READ']);
+	assert.deepEqual(await readStatuses(stage, workflow, answer.id, 'READ'), ['RECEIVED', 'READ']);
+}
+
+/** The states of a message that started the workflow, oldest first, once the run for `last` has ended. */
+async function readStatuses(
+	{ api }: Stage,
+	workflow: Workflow,
+	messageId: string,
+	last: string,
+): Promise<unknown[]> {
+	return await waitUntil(`the run for ${last}`, async () => {
+		const statuses = (await api.readExecutions(workflow))
+			.flatMap((execution) => toItems(execution, 'End'))
+			.filter(({ json }) => json.messageId === messageId)
+			.map(({ json }) => json.status);
+		return statuses.includes(last) ? statuses : undefined;
+	});
 }
 
 /** The texts with which a workflow was started, oldest first, once the run for `last` has ended. */
