@@ -12,6 +12,25 @@ export interface GroupName {
 export class GroupRepository {
 	constructor(private readonly database: Database) {}
 
+	/** null when it is not stored, or damaged. */
+	find(instanceId: string, id: string): string | null {
+		const row = this.database.get<{ subject: string | null }>(
+			`SELECT ${openOrNull('groups.subject')} FROM groups WHERE instance_id = ? AND id = ?`,
+			instanceId,
+			id,
+		);
+		return row?.subject ?? null;
+	}
+
+	/** By id; null where it is damaged. */
+	all(instanceId: string): Map<string, string | null> {
+		const rows = this.database.all<{ id: string; subject: string | null }>(
+			`SELECT id, ${openOrNull('groups.subject')} FROM groups WHERE instance_id = ?`,
+			instanceId,
+		);
+		return new Map(rows.map(({ id, subject }) => [id, subject]));
+	}
+
 	put(instanceId: string, { id, subject }: GroupName): Statement {
 		return {
 			sql: `INSERT OR REPLACE INTO groups (instance_id, id, subject)
@@ -20,30 +39,10 @@ export class GroupRepository {
 		};
 	}
 
-	/** Rows that make the table say what WhatsApp says: what is new, has changed, and is gone. */
-	replaceAll(instanceId: string, groups: readonly GroupName[]): Statement[] {
-		const stored = this.all(instanceId);
-		const changed = groups.filter(({ id, subject }) => stored.get(id) !== subject);
-		const ids = new Set(groups.map(({ id }) => id));
-		const gone = [...stored.keys()].filter((id) => !ids.has(id));
-		return [
-			...changed.map((group) => this.put(instanceId, group)),
-			...gone.map((id) => this.remove(instanceId, id)),
-		];
-	}
-
 	remove(instanceId: string, id: string): Statement {
 		return {
 			sql: 'DELETE FROM groups WHERE instance_id = ? AND id = ?',
 			params: [instanceId, id],
 		};
-	}
-
-	private all(instanceId: string): Map<string, string | null> {
-		const rows = this.database.all<{ id: string; subject: string | null }>(
-			`SELECT id, ${openOrNull('groups.subject')} FROM groups WHERE instance_id = ?`,
-			instanceId,
-		);
-		return new Map(rows.map(({ id, subject }) => [id, subject]));
 	}
 }

@@ -26,6 +26,8 @@ export class PeopleJournal {
 	/** What contacts that wrote lately call themselves. */
 	private readonly writers = new Map<string, { name: string | null; notedAt: number }>();
 	private readonly businesses = new Set<string>();
+	/** What groups are called that were named lately, on disk or not yet. */
+	private readonly groupNames = new Map<string, string>();
 	private unmapped: Set<string> | undefined;
 	/** Chats whose messages disappear: seconds by id. */
 	private timers: Map<string, number> | undefined;
@@ -80,16 +82,42 @@ export class PeopleJournal {
 		});
 	}
 
+	/** Groups as WhatsApp calls them now. */
 	noteGroups(groups: readonly GroupName[]): Statement[] {
-		return groups.map((group) => this.groups.put(this.options.instanceId, group));
+		const { instanceId } = this.options;
+		// One look at all of them is quicker than one at each.
+		const stored = groups.length > 1 ? this.groups.all(instanceId) : undefined;
+		const nameOf = (id: string) => (stored ? stored.get(id) : this.groups.find(instanceId, id));
+		const isNews = ({ id, subject }: GroupName) =>
+			(this.groupNames.get(id) ?? nameOf(id)) !== subject;
+		return groups.filter(isNews).map((news) => {
+			this.groupNames.set(news.id, news.subject);
+			forgetOldest(this.groupNames);
+			return this.groups.put(instanceId, news);
+		});
 	}
 
-	/** All groups of the account, as WhatsApp has just listed them. */
+	/** All groups of the account, as WhatsApp has just listed them: others are forgotten. */
 	noteAllGroups(groups: readonly GroupName[]): Statement[] {
-		return this.groups.replaceAll(this.options.instanceId, groups);
+		const names = this.noteGroups(groups);
+		const ids = new Set(groups.map(({ id }) => id));
+		const known = [...this.groups.all(this.options.instanceId).keys(), ...this.groupNames.keys()];
+		const left = new Set(known.filter((id) => !ids.has(id)));
+		return [...names, ...[...left].flatMap((id) => this.leftGroup(id))];
+	}
+
+	/** What a group is called, when that was noted lately; else it stands on the disk, if anywhere. */
+	groupName(id: string): string | null {
+		return this.groupNames.get(id) ?? null;
+	}
+
+	/** Whether it is known what a group is called. */
+	isNamed(id: string): boolean {
+		return this.groupNames.has(id) || this.groups.find(this.options.instanceId, id) !== null;
 	}
 
 	leftGroup(id: string): Statement[] {
+		this.groupNames.delete(id);
 		return [this.groups.remove(this.options.instanceId, id)];
 	}
 
@@ -111,6 +139,7 @@ export class PeopleJournal {
 	forgetUncommitted(): void {
 		this.writers.clear();
 		this.businesses.clear();
+		this.groupNames.clear();
 		this.unmapped = undefined;
 		this.timers = undefined;
 	}

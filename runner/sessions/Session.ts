@@ -82,7 +82,8 @@ export class Session implements SessionPort {
 			ttlMs,
 			clock,
 			toMediaUrl: (sha256) => dependencies.toMediaUrl(instanceId, sha256),
-			chatName: (chat) => dependencies.chatName(instanceId, chat),
+			chatName: (chat) =>
+				this.account.journal.groupName(chat) ?? dependencies.chatName(instanceId, chat),
 			ownMessages: () => dependencies.settings.of(instanceId).ownMessages,
 			downloads: this.downloads,
 			noteSent: this.account.sent,

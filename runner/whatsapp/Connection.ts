@@ -13,6 +13,8 @@ import { Credentials } from './Credentials';
 import { StoredIdentities } from './incoming/StoredIdentities';
 import { MediaFetcher } from './MediaFetcher';
 import { GroupActions } from './groups/GroupActions';
+import { GroupNames } from './groups/GroupNames';
+import { toGroupName } from './groups/toGroupName';
 import { Linking } from './Linking';
 import { openSocket } from './openSocket';
 import { MessageSender } from './outgoing/MessageSender';
@@ -66,6 +68,7 @@ export class Connection {
 	/** Fetches the files of messages. */
 	readonly files: MediaFetcher;
 	readonly groups: GroupActions;
+	private readonly groupNames: GroupNames;
 	readonly people: PeopleActions;
 	private readonly linking: Linking;
 	private readonly watchdog: Timer;
@@ -93,6 +96,7 @@ export class Connection {
 			clock,
 			credentials: this.credentials,
 			keys: this.keys,
+			onGroups: (answer) => this.noteAbout((people) => people.noteGroups(answer.map(toGroupName))),
 			...(options.url ? { url: options.url } : {}),
 			...(options.version ? { version: options.version } : {}),
 		});
@@ -100,6 +104,12 @@ export class Connection {
 		this.barrier.guard(raw);
 		const identities = new StoredIdentities(this.keys, this.credentials.value);
 		const { people } = listener;
+		const groupNames = new GroupNames({
+			cache: groups,
+			isKnown: (jid) => people.isNamed(jid),
+			clock,
+		});
+		this.groupNames = groupNames;
 		const stagePeople = (statements: Statement[]) => this.stage({ statements });
 		receiveStanzas({
 			sock,
@@ -112,6 +122,7 @@ export class Connection {
 			clock,
 			stage: this.stage,
 			groupOf: (jid) => groups.get(jid),
+			learnName: (jid) => groupNames.learn(jid),
 			isOver: () => this.isOver,
 			takeNotification: async (node) =>
 				(await takeNewIdentity({ sock, keys: this.keys, identities }, node)) ||
@@ -244,6 +255,7 @@ export class Connection {
 	private connectionChanged({
 		connection,
 		isNewLogin,
+		receivedPendingNotifications,
 		lastDisconnect,
 	}: Partial<ConnectionState>): void {
 		const { listener } = this.options;
@@ -259,8 +271,8 @@ export class Connection {
 				number: this.credentials.number,
 				pushName: this.credentials.value.me?.name ?? null,
 			});
-			// What groups are called is good to know, and can wait for the next connection.
-			this.groups.learnNames().catch(() => undefined);
+			// Not before: whoever is to be connected need not wait for it.
+			this.groupNames.learnAll().catch(() => undefined);
 			replayProtocolMessages({
 				sock: this.sock,
 				turns: this.turns,
@@ -269,7 +281,22 @@ export class Connection {
 				timeUp: (ms) => this.timeUp(ms),
 			});
 		}
+		if (receivedPendingNotifications) this.forgetLeftGroups();
 		if (connection === 'close') void this.finish(lastDisconnect?.error);
+	}
+
+	/** In its turn after what was missed offline, which may still speak of groups that were left meanwhile. */
+	private forgetLeftGroups(): void {
+		this.turns
+			.take('stanza', async () => {
+				// Without an answer they stay until the next connection.
+				const forget = () => this.groups.forgetLeft();
+				this.groupNames
+					.learnAll()
+					.then(forget)
+					.catch(() => undefined);
+			})
+			.catch(() => undefined);
 	}
 
 	private end(statusCode: number, message = 'The runner has ended the connection'): void {

@@ -43,6 +43,8 @@ interface InboundOptions {
 	takeReceipt: (node: BinaryNode) => Promise<boolean>;
 	/** Who is in a group. */
 	groupOf: (jid: string) => Promise<Pick<GroupMetadata, 'participants'>>;
+	/** Waits for what a group is called, should nobody know; never for long. */
+	learnName: (groupId: string) => Promise<void>;
 	/** The connection has ended: what is not receipted comes again on the next one. */
 	isOver: () => boolean;
 	/** Baileys has dealt with a message for good and told nobody: it will not be delivered again. */
@@ -103,6 +105,7 @@ export class InboundStanzas {
 		const { offline, ...attrs } = node.attrs;
 		const run = () => Promise.all(handlers.map((handler) => handler({ ...node, attrs })));
 		if (!key) return void (await run());
+		if (key.chat.endsWith('@g.us')) await this.options.learnName(key.chat);
 		const isByAdmin = await this.isByAdmin(node);
 		// Its receipt could not leave any more: it comes again.
 		if (this.options.isOver()) return;

@@ -32,6 +32,8 @@ export interface SocketOptions {
 	url?: string;
 	version?: WAVersion;
 	clock: Pick<Clock, 'now'>;
+	/** Hears what WhatsApp says of groups, before whoever asked for them. */
+	onGroups: (groups: GroupMetadata[]) => void;
 }
 
 /** A Baileys socket as the runner configures it, the WebSocket below it, and what it knows of groups. */
@@ -45,6 +47,7 @@ export function openSocket(options: SocketOptions): {
 	const groups = new GroupCache({
 		load: (jid) => askMetadata(sock, jid),
 		loadAll: () => askAllGroups(sock),
+		onAnswer: options.onGroups,
 		clock: options.clock,
 	});
 	const sock: WASocket = makeWASocket({

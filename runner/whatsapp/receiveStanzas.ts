@@ -18,6 +18,7 @@ interface ReceiveOptions {
 	clock: Clock;
 	stage: (staged: Staged) => void;
 	groupOf: (jid: string) => Promise<Pick<GroupMetadata, 'participants'>>;
+	learnName: (groupId: string) => Promise<void>;
 	isOver: () => boolean;
 	takeNotification: (node: BinaryNode) => Promise<boolean>;
 	/** A message was not sent again to whoever asked for it. */

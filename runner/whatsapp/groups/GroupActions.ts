@@ -3,7 +3,6 @@ import {
 	getBinaryNodeChild,
 	getBinaryNodeChildren,
 	type BinaryNode,
-	type GroupMetadata,
 } from '@whiskeysockets/baileys';
 import {
 	toNumber,
@@ -17,7 +16,6 @@ import {
 	type UpdateGroupRequest,
 } from '../../../contract';
 import { ApiError } from '../../ApiError';
-import type { GroupName } from '../../people/GroupRepository';
 import type { Statement } from '../../storage/Statement';
 import type { GroupDraft, GroupsPort } from '../../sessions/GroupsPort';
 import { orApiError, type Asker } from '../ask';
@@ -27,6 +25,7 @@ import { setPicture } from '../setPicture';
 import { ALL_GROUPS, askGroup, askMetadata, readCreated } from './askGroup';
 import type { GroupCache } from './GroupCache';
 import { toInviteCode, toInviteView } from './inviteCode';
+import { toGroupName } from './toGroupName';
 import { toGroupRefusal, toInviteRefusal } from './toGroupRefusal';
 import { toGroupDetails, toGroupView } from './toGroupView';
 import { toParticipantResults } from './toParticipantResults';
@@ -48,10 +47,10 @@ interface GroupActionsOptions {
 export class GroupActions implements GroupsPort {
 	constructor(private readonly options: GroupActionsOptions) {}
 
-	/** Keeps what all groups are called, when the connection has opened. */
-	async learnNames(): Promise<void> {
+	/** Forgets what those groups were called that this account is in no more. */
+	async forgetLeft(): Promise<void> {
 		const groups = await this.options.cache.all();
-		this.options.noteNames((people) => people.noteAllGroups(groups.map(toName)));
+		this.options.noteNames((people) => people.noteAllGroups(groups.map(toGroupName)));
 	}
 
 	async list(): Promise<GroupView[]> {
@@ -71,7 +70,7 @@ export class GroupActions implements GroupsPort {
 		const answer = await this.ask(ALL_GROUPS, 'set', { tag: 'create', attrs, content });
 		const created = readCreated(answer);
 		const { id } = created.metadata;
-		this.options.noteNames((people) => people.noteGroups([toName(created.metadata)]));
+		this.options.noteNames((people) => people.noteGroups([toGroupName(created.metadata)]));
 		this.options.cache.forget(id);
 		const isDescribed = description ? await this.tryDescribing(id, description) : false;
 		return {
@@ -208,8 +207,6 @@ const toParticipantNodes = (jids: readonly string[]): BinaryNode[] =>
 /** Who was asked for, as the caller and as WhatsApp was told. */
 const toTargets = (given: readonly string[], jids: readonly string[]) =>
 	given.map((one, at) => ({ number: toNumber(one), jid: jids[at] ?? one }));
-
-const toName = ({ id, subject }: GroupMetadata): GroupName => ({ id, subject: subject ?? '' });
 
 function readInvite(answer: BinaryNode): InviteView {
 	const code = getBinaryNodeChild(answer, 'invite')?.attrs.code;

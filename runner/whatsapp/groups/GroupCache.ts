@@ -12,6 +12,8 @@ interface GroupCacheOptions {
 	load: (jid: string) => Promise<GroupMetadata>;
 	/** Asks WhatsApp for all groups of the account. */
 	loadAll: () => Promise<GroupMetadata[]>;
+	/** Hears every answer before whoever asked. */
+	onAnswer: (groups: GroupMetadata[]) => void;
 	clock: Pick<Clock, 'now'>;
 }
 
@@ -27,13 +29,18 @@ export class GroupCache {
 	}
 
 	get(jid: string): Promise<GroupMetadata> {
-		return this.groups.get(jid, () => this.options.load(jid));
+		return this.groups.get(jid, async () => {
+			const group = await this.options.load(jid);
+			this.options.onAnswer([group]);
+			return group;
+		});
 	}
 
 	all(): Promise<GroupMetadata[]> {
 		return this.lists.get(ALL, async () => {
 			const groups = await this.options.loadAll();
 			for (const group of groups) this.groups.put(group.id, group);
+			this.options.onAnswer(groups);
 			return groups;
 		});
 	}

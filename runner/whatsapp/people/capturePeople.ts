@@ -21,6 +21,7 @@ export type PeopleListener = Pick<
 	| 'noteChats'
 	| 'noteGroups'
 	| 'noteAllGroups'
+	| 'isNamed'
 	| 'leftGroup'
 	| 'learnedPhone'
 >;

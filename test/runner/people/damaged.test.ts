@@ -1,6 +1,5 @@
 import { ChatNames } from '../../../runner/people/ChatNames';
 import { ContactRepository } from '../../../runner/people/ContactRepository';
-import { GroupRepository } from '../../../runner/people/GroupRepository';
 import { mergeLid } from '../../../runner/people/mergeLid';
 import { PeopleJournal } from '../../../runner/people/PeopleJournal';
 import { PeopleLists } from '../../../runner/people/PeopleLists';
@@ -58,11 +57,12 @@ describe('names that are damaged', () => {
 
 	test('a group is called as WhatsApp says when it says so again', async () => {
 		const { database, instanceId } = fixture;
-		const groups = new GroupRepository(database);
+		const people = { database, instanceId, clock: fixture.clock, ttlMs: 1000 };
+		const hear = () => database.write(new PeopleJournal(people).noteAllGroups([group]));
 		const group = { id: '120363@g.us', subject: 'Team' };
-		await database.write(groups.replaceAll(instanceId, [group]));
+		await hear();
 		await damage(database, 'groups', 'subject');
-		await database.write(groups.replaceAll(instanceId, [group]));
+		await hear();
 		expect(new ChatNames(database).nameOf(instanceId, group.id)).toBe('Team');
 	});
 });

@@ -15,6 +15,7 @@ function createActions(answer: (iq: BinaryNode) => unknown) {
 	const cache = new GroupCache({
 		load: (jid) => askMetadata(sock, jid),
 		loadAll: () => askAllGroups(sock),
+		onAnswer: () => undefined,
 		clock: new FakeClock(),
 	});
 	const identities = {

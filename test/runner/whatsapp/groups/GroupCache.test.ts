@@ -13,11 +13,13 @@ const group = (id: string, subject = id): GroupMetadata => ({
 describe('what is known of groups', () => {
 	let clock: FakeClock;
 	let asked: string[];
+	let heard: string[];
 	let answer: (id: string) => Promise<GroupMetadata>;
 	let cache: GroupCache;
 	beforeEach(() => {
 		clock = new FakeClock();
 		asked = [];
+		heard = [];
 		answer = async (id) => group(id);
 		cache = new GroupCache({
 			load(id) {
@@ -28,6 +30,7 @@ describe('what is known of groups', () => {
 				asked.push('all');
 				return [group('1@g.us'), group('2@g.us')];
 			},
+			onAnswer: (groups) => heard.push(...groups.map(({ id }) => id)),
 			clock,
 		});
 	});
@@ -46,6 +49,11 @@ describe('what is known of groups', () => {
 		await Promise.all([cache.all(), cache.all()]);
 		await cache.get('2@g.us');
 		expect(asked).toEqual(['all']);
+	});
+
+	test('is told of to who writes it down, before whoever asked has it', async () => {
+		expect(await cache.get('3@g.us').then(() => [...heard])).toEqual(['3@g.us']);
+		expect(await cache.all().then(() => heard.slice(1))).toEqual(['1@g.us', '2@g.us']);
 	});
 
 	test('a change voids the group and the list, and no other group', async () => {
