@@ -1,3 +1,5 @@
+import type { AdvertisementDetails } from './advertisement';
+
 /** The five webhook events, in the order the documentation lists them. */
 export const EVENT_NAMES = ['sent', 'received', 'status', 'disconnected', 'connected'] as const;
 
@@ -66,6 +68,8 @@ export interface SenderReference {
 	phone: string | null;
 	lid: string | null;
 	name: string | null;
+	/** The public name of an account that may have no phone to show, where WhatsApp tells it. */
+	username: string | null;
 }
 
 export interface QuotedReference {
@@ -75,6 +79,10 @@ export interface QuotedReference {
 	text: string | null;
 	/** Whether `text` is known here, and not only the word of who answers. */
 	verified: boolean;
+	/** What kind of message it is; null where the answer does not bring it. */
+	type: MessageType | null;
+	/** Whether it is a status post rather than a message of this chat. */
+	isStatus: boolean;
 }
 
 /** A file that came with a message. */
@@ -176,6 +184,8 @@ export interface MessageDetails extends ContentDetails {
 	quoted: QuotedReference | null;
 	/** Digits or JIDs of who is named with @. */
 	mentions: string[];
+	/** Whether this account is among them, or everyone in the group is meant. */
+	mentionsMe: boolean;
 	media: MediaDetails | null;
 	/** Can be opened once on the phone. */
 	viewOnce: boolean;
@@ -184,6 +194,10 @@ export interface MessageDetails extends ContentDetails {
 	late: boolean;
 	/** Another text for a message that came before, under the same `messageId`. */
 	edited: boolean;
+	/** Present only where the sender came by one. */
+	advertisement?: AdvertisementDetails;
+	/** How the sender came into the chat, in WhatsApp's words, where it says so: `ctwa_ad`, `status`, … */
+	entryPoint?: string;
 	/** Present and true only when texts or lists of it were longer and have been cut. */
 	truncated?: true;
 }

@@ -1,3 +1,4 @@
+export * from './advertisement';
 export * from './embedded';
 export * from './errors';
 export * from './events';

@@ -1,6 +1,6 @@
-import type { MessageType, SenderReference } from '../../contract';
+import type { MessageType } from '../../contract';
 import type { JournalKey } from './JournalKey';
-import type { StoredDetails } from './StoredDetails';
+import type { StoredDetails, StoredSender } from './StoredDetails';
 import type { Author, ChatPlace } from './whoWrote';
 
 /** A decrypted message as the rest of the runner knows it, free of Baileys' types. */
@@ -12,7 +12,7 @@ export interface IncomingMessage {
 	/** The text, or the caption of media, or "". */
 	text: string;
 	sentAtMs: number;
-	sender: SenderReference;
+	sender: StoredSender;
 	/** What one can send to again: phone number, LID's JID while no phone is known, or group id. */
 	number: string;
 	isGroup: boolean;

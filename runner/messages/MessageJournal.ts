@@ -158,11 +158,11 @@ export class MessageJournal {
 		this.tell(staged, { ...message, key }, true);
 	}
 
-	/** The message an answer names, where it is known in its chat. */
+	/** The message an answer names, where it is known in its chat; a status post stands in none. */
 	private quotedBy(message: IncomingMessage): KnownMessage | undefined {
 		const { key, number, quotedAuthor } = message;
 		const { quoted } = message.details;
-		if (!quoted) return undefined;
+		if (!quoted || quoted.isStatus) return undefined;
 		return this.recall(quoted.messageId, { chat: key.chat, number }, quotedAuthor);
 	}
 

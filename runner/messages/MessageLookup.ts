@@ -79,11 +79,10 @@ export class MessageLookup {
 			status: row.status,
 			statusHistory: row.statuses.map(toStatusEntry),
 			chat,
-			sender: row.sender,
 			fromMe: row.key.isFromMe,
 			isGroup: chat.type === 'group',
 			edited: row.isEdited,
-			...toShownDetails(row.details, (sha256) => toMediaUrl(instanceId, sha256)),
+			...toShownDetails(row.sender, row.details, (sha256) => toMediaUrl(instanceId, sha256)),
 		};
 	}
 }

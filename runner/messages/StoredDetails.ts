@@ -1,13 +1,31 @@
-import type { ContentDetails, MediaDetails, MessageDetails, QuotedReference } from '../../contract';
+import type {
+	AdvertisementDetails,
+	ContentDetails,
+	MediaDetails,
+	MessageDetails,
+	QuotedReference,
+	SenderReference,
+} from '../../contract';
 
 /** A file of a message as it is stored: its URL is made when somebody is told of it. */
 export type StoredMedia = Omit<MediaDetails, 'url'>;
 
+/** Those of before were not verified, and say nothing of what they quote. */
+export type StoredQuote = Pick<QuotedReference, 'messageId' | 'participant' | 'text'> &
+	Partial<QuotedReference>;
+
+/** What the columns of a row say of a sender. */
+export type StoredSender = Omit<SenderReference, 'username'>;
+
 /** What a row keeps of a message besides its text and its columns, as JSON; what is absent is null or false. */
 export interface StoredDetails extends ContentDetails {
-	/** Those of before were not verified. */
-	quoted?: Omit<QuotedReference, 'verified'> & Partial<Pick<QuotedReference, 'verified'>>;
+	quoted?: StoredQuote;
 	mentions?: string[];
+	mentionsMe?: true;
+	/** Of who sent it. */
+	username?: string;
+	advertisement?: AdvertisementDetails;
+	entryPoint?: string;
 	media?: StoredMedia;
 	viewOnce?: true;
 	forwarded?: true;
@@ -27,14 +45,21 @@ export function withLate(details: StoredDetails, isLate: boolean): StoredDetails
 /** Makes the URL of a stored file. */
 export type ToMediaUrl = (sha256: string) => string;
 
+const UNVERIFIED = { verified: false, type: null, isStatus: false };
+
 /** The stored details as views and events show them. */
 export function toShownDetails(
-	{ quoted, mentions, media, viewOnce, forwarded, late, ...content }: StoredDetails,
+	sender: StoredSender,
+	details: StoredDetails,
 	toMediaUrl: ToMediaUrl,
-): Omit<MessageDetails, 'type' | 'chat' | 'sender' | 'fromMe' | 'isGroup' | 'edited'> {
+): Omit<MessageDetails, 'type' | 'chat' | 'fromMe' | 'isGroup' | 'edited'> {
+	const { quoted, mentions, mentionsMe, username, media, viewOnce, forwarded, late, ...content } =
+		details;
 	return {
-		quoted: quoted ? { ...quoted, verified: quoted.verified ?? false } : null,
+		sender: { ...sender, username: username ?? null },
+		quoted: quoted ? { ...UNVERIFIED, ...quoted } : null,
 		mentions: mentions ?? [],
+		mentionsMe: mentionsMe ?? false,
 		media: media ? { url: toMediaUrl(media.sha256), ...media } : null,
 		viewOnce: viewOnce ?? false,
 		forwarded: forwarded ?? false,

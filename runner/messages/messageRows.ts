@@ -1,8 +1,8 @@
-import type { MessageState, MessageType, SenderReference } from '../../contract';
+import type { MessageState, MessageType } from '../../contract';
 import type { Row } from '../storage/Database';
 import { openOrNull } from '../storage/encryption/sealedColumns';
 import type { JournalKey } from './JournalKey';
-import type { StoredDetails } from './StoredDetails';
+import type { StoredDetails, StoredSender } from './StoredDetails';
 import type { Written } from './whoWrote';
 import type { StoredMessage } from './StoredMessage';
 
@@ -21,7 +21,7 @@ export interface MessageRow {
 	content: Uint8Array | null;
 	isProtocolPending: boolean;
 	number: string;
-	sender: SenderReference;
+	sender: StoredSender;
 	sentAtMs: number;
 	status: MessageState;
 	/** The message that an edit or deletion is about, in the same chat. */
@@ -36,7 +36,7 @@ export type MessageTarget = Omit<JournalKey, 'chat'>;
 /** A row with all that is known of it, but for its content, which only a few want. */
 export interface StoredRow extends Omit<StoredMessage, 'content'> {
 	chatId: string;
-	sender: SenderReference;
+	sender: StoredSender;
 	status: MessageState;
 	isEdited: boolean;
 	target: MessageTarget | null;

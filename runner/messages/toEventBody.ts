@@ -27,7 +27,7 @@ export interface EventOrigin {
 
 export function toReceivedBody(origin: EventOrigin, message: IncomingMessage): ReceivedBody {
 	const { type, text, sender, details } = message;
-	const shown = toShownDetails(details, origin.toMediaUrl);
+	const shown = toShownDetails(sender, details, origin.toMediaUrl);
 	const url = shown.media?.url ?? null;
 	return {
 		...toEnvelope('received', origin),
@@ -36,7 +36,7 @@ export function toReceivedBody(origin: EventOrigin, message: IncomingMessage): R
 		number: message.number,
 		photo: type === 'image' ? url : null,
 		video: type === 'video' ? url : null,
-		senderName: sender.name ?? 'Unknown',
+		senderName: sender.name ?? shown.sender.username ?? 'Unknown',
 		whatsappStatus: {
 			message: 'Received',
 			description: text,
@@ -46,7 +46,6 @@ export function toReceivedBody(origin: EventOrigin, message: IncomingMessage): R
 		},
 		type,
 		chat: toChat(message.chatId, toChatName(origin, message)),
-		sender,
 		fromMe: message.key.isFromMe,
 		isGroup: message.isGroup,
 		edited: false,
@@ -74,6 +73,7 @@ export interface SentMessage extends Pick<
 
 export function toSentBody(origin: EventOrigin, sent: SentMessage): SentBody {
 	const { chatId, type } = sent;
+	const sender = { phone: sent.ownNumber, lid: null, name: null };
 	const chat = toChat(chatId, origin.chatName(chatId));
 	return {
 		...toEnvelope('sent', origin),
@@ -83,11 +83,10 @@ export function toSentBody(origin: EventOrigin, sent: SentMessage): SentBody {
 		messageId: sent.key.messageId,
 		type,
 		chat,
-		sender: { phone: sent.ownNumber, lid: null, name: null },
 		fromMe: true,
 		isGroup: chat.type === 'group',
 		edited: sent.isEdited,
-		...toShownDetails(sent.details, origin.toMediaUrl),
+		...toShownDetails(sender, sent.details, origin.toMediaUrl),
 	};
 }
 

@@ -10,13 +10,14 @@ import type { StoredDetails } from './StoredDetails';
  */
 export function verifyQuote(
 	message: IncomingMessage,
-	known: Pick<KnownMessage, 'text'> | undefined,
+	known: Pick<KnownMessage, 'text' | 'type'> | undefined,
 ): IncomingMessage {
 	const { quoted } = message.details;
 	if (!quoted) return message;
 	if (!known) return withQuote(message, { ...quoted, verified: false });
 	const text = clip(known.text, TEXT_LIMITS.quoted);
-	const checked = withQuote(message, { ...quoted, text: text || null, verified: true });
+	const { type } = known;
+	const checked = withQuote(message, { ...quoted, text: text || null, type, verified: true });
 	const isCut = text.length < known.text.length;
 	return isCut ? { ...checked, details: { ...checked.details, truncated: true } } : checked;
 }

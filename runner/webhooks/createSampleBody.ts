@@ -83,11 +83,17 @@ function toDetails(fromMe: boolean): MessageDetails {
 	return {
 		type: 'text',
 		chat: { id: `${SAMPLE_NUMBER}@s.whatsapp.net`, type: 'direct', name: null },
-		sender: { phone: SAMPLE_NUMBER, lid: null, name: fromMe ? null : 'Sample Sender' },
+		sender: {
+			phone: SAMPLE_NUMBER,
+			lid: null,
+			name: fromMe ? null : 'Sample Sender',
+			username: null,
+		},
 		fromMe,
 		isGroup: false,
 		quoted: null,
 		mentions: [],
+		mentionsMe: false,
 		media: null,
 		viewOnce: false,
 		forwarded: false,

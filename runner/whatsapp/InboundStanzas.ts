@@ -21,6 +21,8 @@ export interface CurrentStanza {
 	hasEffects: boolean;
 	/** It was kept by the server while this device was offline. */
 	isLate: boolean;
+	/** The public name of who sent it: Baileys leaves it out of direct chats. */
+	username: string | undefined;
 	/** Nobody would miss it, should it not be readable. */
 	isHidden: boolean;
 	/** It says that an admin of its group has sent it, and WhatsApp lists the sender as one. */
@@ -115,6 +117,7 @@ export class InboundStanzas {
 				id: key.messageId,
 				key,
 				isLate,
+				username: key.isFromMe ? undefined : readUsername(attrs),
 				isHidden: isHiddenStanza(node),
 				isByAdmin,
 				isCaptured: false,
@@ -163,4 +166,8 @@ export class InboundStanzas {
 		}
 		await sock.sendReceipt(from, participant, [id], 'inactive');
 	}
+}
+
+function readUsername(attrs: BinaryNode['attrs']): string | undefined {
+	return attrs.participant_username ?? attrs.sender_username;
 }

@@ -85,7 +85,11 @@ function captureMessage(options: CaptureOptions, message: WAMessage): void {
 		options.onUndecryptable();
 		if (isOfStanza) captureUndecryptable(options, message, stanza);
 	} else if (key && (isOfStanza || !options.listener.hasJournalled(key))) {
-		const incoming = read(message, key, toReadContext(options, key, isOfStanza && stanza.isLate));
+		const incoming = read(
+			message,
+			key,
+			toReadContext(options, key, isOfStanza ? stanza : undefined),
+		);
 		if (incoming) {
 			if (isOfStanza) stanza.hasEffects = incoming.protocol !== null;
 			options.stage(options.listener.onMessage(incoming));
@@ -105,10 +109,11 @@ function isPlaceholder({ messageStubType, message }: WAMessage): boolean {
 function captureUndecryptable(
 	options: CaptureOptions,
 	message: WAMessage,
-	{ key, isLate, isHidden }: CurrentStanza,
+	stanza: CurrentStanza,
 ): void {
-	if (message.category === 'peer' || isHidden) return;
-	const context = toReadContext(options, key, isLate);
+	if (message.category === 'peer' || stanza.isHidden) return;
+	const { key } = stanza;
+	const context = toReadContext(options, key, stanza);
 	const incoming = toIncomingMessage({ ...message, message: null }, key, context);
 	if (incoming.isForReceivers) {
 		options.stage(options.listener.onUndecryptable(toUndecryptable(incoming)));
@@ -131,10 +136,11 @@ function captureCall(options: CaptureOptions, call: WACallEvent): void {
 export function toReadContext(
 	{ identities, clock, listener }: Pick<CaptureOptions, 'identities' | 'clock' | 'listener'>,
 	key: JournalKey,
-	isLate: boolean,
+	stanza: Pick<CurrentStanza, 'isLate' | 'username'> | undefined,
 ): ReadContext {
+	const { isLate = false, username } = stanza ?? {};
 	const place = toPlace(key.chat, identities);
 	const contentOf: ReadContext['contentOf'] = (messageId, author) =>
 		listener.storedContent(messageId, place, author);
-	return { isLate, nowMs: clock.now(), identities, contentOf };
+	return { isLate, username, nowMs: clock.now(), identities, contentOf };
 }

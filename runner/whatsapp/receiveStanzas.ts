@@ -52,16 +52,13 @@ export function receiveStanzas(options: ReceiveOptions): void {
 }
 
 /** What was not dealt with because the connection has ended is delivered again on the next one. */
-function stagePassedOver(
-	options: ReceiveOptions,
-	node: BinaryNode,
-	{ key, isLate, isHidden }: CurrentStanza,
-): void {
+function stagePassedOver(options: ReceiveOptions, node: BinaryNode, stanza: CurrentStanza): void {
+	const { key, isHidden } = stanza;
 	const { sock, stage, listener, onUndecryptable } = options;
 	const { me } = sock.authState.creds;
 	if (options.isOver()) return options.discard();
 	if (!me || isHidden || node.attrs.category === 'peer') return;
-	const message = toUnreadMessage(node, key, me, toReadContext(options, key, isLate));
+	const message = toUnreadMessage(node, key, me, toReadContext(options, key, stanza));
 	if (!message.details.viewOnce) onUndecryptable();
 	stage(listener.onMessage(message));
 }

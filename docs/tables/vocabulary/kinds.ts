@@ -1,3 +1,4 @@
+import { ORIGIN } from './origin';
 import { proofsIn } from './proofsIn';
 import type { KindRow } from './Row';
 
@@ -264,6 +265,7 @@ export const KINDS: readonly KindRow[] = [
 			'what is sent to a chat whose messages disappear does so too, files as well, over a restart',
 		),
 	},
+	...ORIGIN,
 	{
 		what: 'Messages in groups',
 		routes: [],

@@ -16,8 +16,13 @@ const CHAT = {
 
 const SENDER = {
 	type: 'object',
-	required: ['phone', 'lid', 'name'],
-	properties: { phone: NULLABLE_TEXT, lid: NULLABLE_TEXT, name: NULLABLE_TEXT },
+	required: ['phone', 'lid', 'name', 'username'],
+	properties: {
+		phone: NULLABLE_TEXT,
+		lid: NULLABLE_TEXT,
+		name: NULLABLE_TEXT,
+		username: NULLABLE_TEXT,
+	},
 } as const;
 
 /** What only some kinds have (location, poll, album and the like) follows as it is. */

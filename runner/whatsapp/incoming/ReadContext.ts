@@ -6,6 +6,8 @@ import type { Identities } from './Identities';
 export interface ReadContext {
 	/** It was missed offline. */
 	isLate: boolean;
+	/** The public name of who sent it, where WhatsApp tells it. */
+	username?: string | undefined;
 	nowMs: number;
 	identities: Identities;
 	/** The serialised content of a message of this chat in the journal, of that author if one is named. */

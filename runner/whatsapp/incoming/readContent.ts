@@ -11,7 +11,8 @@ import type { MessageFrame } from './readFrame';
 import { readGroupInvite } from './readGroupInvite';
 import { readLocation } from './readLocation';
 import { readMedia } from './readMedia';
-import { readMentions } from './readMentions';
+import { isOwnMentioned, readMentions } from './readMentions';
+import { readOrigin } from './readOrigin';
 import { readPoll } from './readPoll';
 import { readPollVote } from './readPollVote';
 import { readQuoted } from './readQuoted';
@@ -70,6 +71,9 @@ function readSurroundings(unwrapped: UnwrappedContent, context: ClippedContext):
 	return withoutAbsent({
 		quoted: readQuoted(contextInfo, unwrapped, context),
 		mentions: mentions.length > 0 ? mentions : undefined,
+		mentionsMe: isOwnMentioned(contextInfo, mentions, context.identities) || undefined,
+		username: context.clipper.textOrNull(context.username, 'name') ?? undefined,
+		...readOrigin(contextInfo, context.clipper),
 		media: readMedia(unwrapped.content, context.clipper),
 		viewOnce: unwrapped.isViewOnce || undefined,
 		forwarded: isForwarded(contextInfo) || undefined,

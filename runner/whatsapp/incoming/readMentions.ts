@@ -13,3 +13,13 @@ export function readMentions(
 	const toMention = (jid: string) => toNumber(toKnownJid(clipper.text(jid, 'id'), identities));
 	return [...new Set(jids.map(toMention))];
 }
+
+/** Whether this account is named, by phone or LID, or everyone in the group is (`@all`, which names nobody). */
+export function isOwnMentioned(
+	contextInfo: proto.IContextInfo | undefined,
+	mentions: readonly string[],
+	{ own }: Pick<Identities, 'own'>,
+): boolean {
+	if ((contextInfo?.nonJidMentions ?? 0) > 0) return true;
+	return mentions.some((name) => name === own.phone || name === own.lid);
+}

@@ -172,11 +172,13 @@ function withSecret(message: proto.IMessage): proto.IMessage {
 	return { ...message, messageContextInfo: { messageSecret: randomBytes(32) } };
 }
 
-function toQuotedReference({ key, text }: StoredMessage) {
+function toQuotedReference({ key, text, type }: StoredMessage) {
 	return {
 		messageId: key.messageId,
 		participant: key.participant || null,
 		text: text || null,
 		verified: true,
+		type,
+		isStatus: false,
 	};
 }

@@ -251,11 +251,12 @@ function toSampleDetails(): MessageDetails {
 	return {
 		type: 'text',
 		chat: { id: '15550001234@s.whatsapp.net', type: 'direct', name: null },
-		sender: { phone: '15550001111', lid: null, name: null },
+		sender: { phone: '15550001111', lid: null, name: null, username: null },
 		fromMe: true,
 		isGroup: false,
 		quoted: null,
 		mentions: [],
+		mentionsMe: false,
 		media: null,
 		viewOnce: false,
 		forwarded: false,

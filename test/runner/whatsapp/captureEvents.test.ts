@@ -16,6 +16,7 @@ function create() {
 		key: { messageId: 'M1', chat: CHAT, participant: AUTHOR, isFromMe: false },
 		hasEffects: false,
 		isLate: false,
+		username: undefined,
 		isHidden: false,
 		isByAdmin: false,
 		isCaptured: false,

@@ -18,6 +18,8 @@ export interface ContactOptions extends PersonOptions {
 	readonly addressing?: 'pn' | 'lid' | undefined;
 	/** With `addressing: 'lid'`: messages and groups do not tell its number, until this is set to false. */
 	readonly hidesNumber?: boolean | undefined;
+	/** Its public name, told with every message; none by default. */
+	readonly username?: string | undefined;
 	/** Whether the number is on WhatsApp; default true. */
 	readonly registered?: boolean | undefined;
 	/** Makes it a business, whose messages carry a verified name. */
@@ -34,6 +36,7 @@ export class Contact extends Writer {
 	readonly addressing: 'pn' | 'lid';
 	readonly registered: boolean;
 	readonly business: Business | undefined;
+	readonly username: string | undefined;
 	/** Whether it hides picture and about text from the owner. */
 	hidesProfile = false;
 	/**
@@ -48,6 +51,7 @@ export class Contact extends Writer {
 		this.hidesNumber = options.hidesNumber ?? false;
 		this.registered = options.registered ?? true;
 		this.business = options.business;
+		this.username = options.username;
 		for (const alias of options.aliases ?? []) context.directory.addAlias(alias, this);
 	}
 

@@ -38,6 +38,7 @@ export abstract class Writer extends Reader {
 	/** Whether its messages come from its number or from its hidden identity. */
 	abstract readonly addressing: 'pn' | 'lid';
 	abstract readonly business: Business | undefined;
+	abstract readonly username: string | undefined;
 
 	/** The JID its messages come from. */
 	get jid(): string {
@@ -264,9 +265,10 @@ export abstract class Writer extends Reader {
 	}
 
 	private originIn(group: Group | undefined): Record<string, string | undefined> {
-		const notify = this.name;
-		if (group) return { ...group.originOf(this), notify };
-		if (this.addressing === 'pn') return { from: this.pn, sender_lid: this.lid, notify };
-		return { from: this.lid, sender_pn: this.hidesNumber ? undefined : this.pn, notify };
+		const { name: notify, username } = this;
+		if (group) return { ...group.originOf(this), participant_username: username, notify };
+		const common = { sender_username: username, notify };
+		if (this.addressing === 'pn') return { from: this.pn, sender_lid: this.lid, ...common };
+		return { from: this.lid, sender_pn: this.hidesNumber ? undefined : this.pn, ...common };
 	}
 }

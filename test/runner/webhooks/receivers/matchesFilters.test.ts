@@ -20,7 +20,7 @@ const group = sample('received', {
 const lid = sample('received', {
 	number: '15550001234',
 	chat: { id: '99887766554433@lid', type: 'direct', name: null },
-	sender: { phone: '15550001234', lid: '99887766554433@lid', name: null },
+	sender: { phone: '15550001234', lid: '99887766554433@lid', name: null, username: null },
 });
 
 describe('matchesFilters', () => {

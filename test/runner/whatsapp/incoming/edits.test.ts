@@ -59,7 +59,7 @@ describe('edits', () => {
 		};
 		const message = readSample(toEdit({ conversation: 'new' }), { stored: { OLD: stored } });
 		expect(message.details).toEqual({
-			quoted: { messageId: 'Q', participant: null, text: null },
+			quoted: { messageId: 'Q', participant: null, text: null, type: null, isStatus: false },
 		});
 		expect(decode(message.edit?.content).messageContextInfo?.messageSecret).toEqual(secret);
 	});

@@ -72,6 +72,36 @@ const CASES: Case[] = [
 		told: ({ details }) => details.quoted?.messageId,
 		limit: 256,
 	},
+	...Object.entries({
+		sourceId: 256,
+		sourceType: 256,
+		sourceUrl: 4096,
+		sourceApp: 256,
+		title: 1024,
+		body: 4096,
+		ctwaClid: 1024,
+	}).map(([field, limit]) => ({
+		what: `the ${field} of an advertisement`,
+		content: (length: number) => ({
+			extendedTextMessage: {
+				text: 'a',
+				contextInfo: { externalAdReply: { [field]: long(length) } },
+			},
+		}),
+		told: ({ details }: IncomingMessage) => details.advertisement?.[field as 'title'],
+		limit,
+	})),
+	...Object.entries({ conversionSource: 256, entryPointConversionSource: 1024 }).map(
+		([field, limit]) => ({
+			what: field,
+			content: (length: number) => ({
+				extendedTextMessage: { text: 'a', contextInfo: { [field]: long(length) } },
+			}),
+			told: ({ details }: IncomingMessage) =>
+				field === 'conversionSource' ? details.advertisement?.conversionSource : details.entryPoint,
+			limit,
+		}),
+	),
 	{
 		what: 'mentions',
 		content: (length) => ({

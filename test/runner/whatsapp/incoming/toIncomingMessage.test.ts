@@ -103,8 +103,84 @@ describe('what every message can have', () => {
 		};
 		expect(readSample({ extendedTextMessage: { text: 'yes', contextInfo } })).toMatchObject({
 			text: 'yes',
-			details: { quoted: { messageId: 'Q1', participant: ANN_PN, text: 'look' } },
+			details: {
+				quoted: {
+					messageId: 'Q1',
+					participant: ANN_PN,
+					text: 'look',
+					type: 'image',
+					isStatus: false,
+				},
+			},
 		});
+	});
+
+	test('a quote of a status post says so, and what kind of post it is', () => {
+		const remoteJid = 'status@broadcast';
+		const quotedMessage = { videoMessage: { ...file, caption: 'our shop' } };
+		const contextInfo = { stanzaId: 'S1', participant: ANN.lid, remoteJid, quotedMessage };
+		const { details } = readSample({ extendedTextMessage: { text: 'nice', contextInfo } });
+		expect(details.quoted).toMatchObject({
+			messageId: 'S1',
+			text: 'our shop',
+			type: 'video',
+			isStatus: true,
+		});
+		const bare = {
+			extendedTextMessage: { text: 'nice', contextInfo: { stanzaId: 'S1', remoteJid } },
+		};
+		expect(readSample(bare).details.quoted).toMatchObject({
+			text: null,
+			type: null,
+			isStatus: true,
+		});
+	});
+
+	test('who came by an advertisement brings what there is to know of it', () => {
+		const advertisement = {
+			sourceId: '120210000000000001',
+			sourceType: 'ad',
+			sourceUrl: 'https://fb.me/a1',
+			sourceApp: 'facebook',
+			title: 'Fresh bread',
+			body: 'Order now',
+			ctwaClid: 'ARBclick',
+		};
+		const contextInfo = {
+			conversionSource: 'FB_Ads',
+			entryPointConversionSource: 'ctwa_ad',
+			externalAdReply: advertisement,
+		};
+		const { details } = readSample({ extendedTextMessage: { text: 'hi', contextInfo } });
+		expect(details).toEqual({
+			advertisement: { ...advertisement, conversionSource: 'FB_Ads' },
+			entryPoint: 'ctwa_ad',
+		});
+	});
+
+	test('an advertisement that only Meta can read is told as one', () => {
+		for (const contextInfo of [
+			{ entryPointConversionSource: 'ctwa_ad' },
+			{ ctwaPayload: Buffer.from('sealed') },
+		]) {
+			const { details } = readSample({ extendedTextMessage: { text: 'hi', contextInfo } });
+			expect(details.advertisement).toMatchObject({ sourceId: null, title: null, ctwaClid: null });
+		}
+	});
+
+	test('other ways into a chat are no advertisement, and neither is the old one of an answer to a status', () => {
+		const search = { entryPointConversionSource: 'global_search_new_chat' };
+		const status = {
+			stanzaId: 'S1',
+			remoteJid: 'status@broadcast',
+			entryPointConversionSource: 'status',
+			externalAdReply: { title: 'Fresh bread', sourceId: '1' },
+		};
+		for (const contextInfo of [search, status]) {
+			const { details } = readSample({ extendedTextMessage: { text: 'hi', contextInfo } });
+			expect(details.advertisement).toBeUndefined();
+			expect(details.entryPoint).toBe(contextInfo.entryPointConversionSource);
+		}
 	});
 
 	test('mentions are digits where the phone is known, JIDs elsewhere, each once', () => {
@@ -113,6 +189,18 @@ describe('what every message can have', () => {
 			imageMessage: { ...file, caption: '@1', contextInfo: { mentionedJid } },
 		});
 		expect(details.mentions).toEqual([ANN.phone, '77@lid']);
+		expect(details.mentionsMe).toBeUndefined();
+	});
+
+	test.each([
+		['its phone', { mentionedJid: [ANN_PN, `${OWN.phone}@s.whatsapp.net`] }],
+		['its LID', { mentionedJid: [OWN.lid] }],
+		['its LID with a device', { mentionedJid: ['900015550001111:7@lid'] }],
+		['all of the group', { nonJidMentions: 1 }],
+	])('this account is named by %s', (_, contextInfo) => {
+		const key = { remoteJid: GROUP, participant: ANN.lid };
+		const { details } = readSample({ extendedTextMessage: { text: '@', contextInfo } }, { key });
+		expect(details.mentionsMe).toBe(true);
 	});
 
 	test('a forwarded message says so', () => {
