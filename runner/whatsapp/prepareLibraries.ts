@@ -1,5 +1,6 @@
 import { WA_CERT_DETAILS } from '@whiskeysockets/baileys';
 import { assertOneLibsignal } from './assertOneLibsignal';
+import { boundDecoding } from './boundDecoding';
 import { repairSessionCipher } from './repairSessionCipher';
 import { silenceLibsignal } from './silenceLibsignal';
 import { verifyServer } from './verifyServer';
@@ -9,6 +10,7 @@ export function prepareLibraries(rootKey?: Uint8Array): void {
 	assertOneLibsignal(Object.keys(require.cache));
 	silenceLibsignal();
 	repairSessionCipher();
+	boundDecoding();
 	verifyServer();
 	// Only a simulator brings a root key of its own; WhatsApp's is Baileys' default.
 	if (rootKey) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import type { PollVoteDetails } from '../../../contract';
 import type { Author } from '../../messages/whoWrote';
+import { decodeBounded } from '../boundDecoding';
 import type { Clipper } from './Clipper';
 import { toAuthorNamed, toIdentity, toJids, type Identities, type Identity } from './Identities';
 import { openSealed } from './openSealed';
@@ -51,7 +52,7 @@ function readOptions(
 		},
 	);
 	if (!opened) return null;
-	const { selectedOptions } = proto.Message.PollVoteMessage.decode(opened);
+	const { selectedOptions } = decodeBounded(proto.Message.PollVoteMessage, opened);
 	const names = clipper.list(asked.options, 'options').map(({ optionName }) => optionName ?? '');
 	const chosen = toNames(clipper.list(selectedOptions, 'options'), names);
 	return chosen.map((name) => clipper.text(name, 'name'));

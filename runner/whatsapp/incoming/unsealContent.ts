@@ -1,4 +1,5 @@
 import { proto } from '@whiskeysockets/baileys';
+import { decodeBounded } from '../boundDecoding';
 import { toIdentity, toJids, type Identities, type Identity } from './Identities';
 import { openSealed, type Sealed } from './openSealed';
 import { readSecret } from './readSecret';
@@ -75,6 +76,6 @@ function toEdit(opened: Uint8Array, key: proto.IMessageKey): proto.IMessage {
 }
 
 function toReaction(opened: Uint8Array, key: proto.IMessageKey): proto.IMessage {
-	const reaction = proto.Message.ReactionMessage.decode(opened);
+	const reaction = decodeBounded(proto.Message.ReactionMessage, opened);
 	return { reactionMessage: { ...reaction, key: reaction.key?.id ? reaction.key : key } };
 }

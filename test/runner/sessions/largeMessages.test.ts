@@ -50,4 +50,12 @@ describe('a contact who sends far too much', () => {
 			expect(rig.of('received')[1]).not.toHaveProperty('truncated');
 		},
 	);
+
+	test('a list of 300,000 empty sections, which would become objects of a hundred times its size, is not read', async () => {
+		const sections = Array.from({ length: 300_000 }, () => ({}));
+		const id = await ann.sendMessage(rig.phone, { listMessage: { title: 'hello', sections } });
+		expect(await rig.event('received')).toMatchObject({ messageId: id, type: 'unknown' });
+		const next = await ann.sendText(rig.phone, 'small');
+		expect(await rig.event('received', 2)).toMatchObject({ messageId: next });
+	});
 });
