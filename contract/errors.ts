@@ -119,6 +119,12 @@ export const ERRORS = {
 		hint: 'Only images, videos, audio, documents and stickers have one; messages and their files are kept for a limited time.',
 		retryable: false,
 	},
+	call_not_found: {
+		status: 404,
+		error: 'Call not found',
+		hint: 'Give the call.id of a received event with type call.',
+		retryable: false,
+	},
 	group_not_found: {
 		status: 404,
 		error: 'Group not found',
@@ -147,6 +153,12 @@ export const ERRORS = {
 		status: 404,
 		error: 'Delivery not found',
 		hint: 'GET /api/deliveries lists the deliveries of this instance; they are kept for 30 days.',
+		retryable: false,
+	},
+	call_ended: {
+		status: 409,
+		error: 'This call does not ring any more',
+		hint: 'Only a call that rings can be rejected: it was taken, rejected or missed before. GET /api/message/:messageId with its id shows which.',
 		retryable: false,
 	},
 	webhook_not_set: {

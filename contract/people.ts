@@ -81,6 +81,10 @@ export interface AutomaticRequest {
 	download?: boolean;
 	/** How many messages a minute may leave; 0 for no limit, null for the runner's own setting. */
 	messagesPerMinute?: number | null;
+	/** Reject calls when they come in. */
+	rejectCalls?: boolean;
+	/** What the caller is sent when a call is rejected so; null for nothing. */
+	rejectCallsText?: string | null;
 }
 
 /** `GET /api/config/automatic` */
@@ -89,4 +93,6 @@ export interface AutomaticView {
 	ownMessages: boolean;
 	download: boolean;
 	messagesPerMinute: number | null;
+	rejectCalls: boolean;
+	rejectCallsText: string | null;
 }

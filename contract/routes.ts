@@ -54,6 +54,13 @@ export const ROUTES = {
 	listMessages: route('GET', '/api/messages', 'instance', false, 'List messages'),
 	markRead: route('POST', '/api/read', 'instance', false, 'Mark messages as read'),
 	showTyping: route('POST', '/api/typing', 'instance', false, 'Show typing or recording'),
+	rejectCall: route(
+		'POST',
+		'/api/calls/:callId/reject',
+		'instance',
+		false,
+		'Reject a call while it rings',
+	),
 	checkNumber: route(
 		'GET',
 		'/api/numbers/:number',

@@ -52,6 +52,8 @@ const HINDI: Record<string, string> = {
 
 	'List the conversations with people and groups': 'लोगों और समूहों के साथ हुई बातचीत की सूची देता है',
 	'Mark everything unread in a chat as read': 'chat में जो कुछ अनपढ़ा है, सब पढ़ा हुआ दिखाता है',
+	'Reject a call while it rings; Change Settings can reject all calls by itself':
+		'घंटी बजते समय कॉल अस्वीकार करता है; Change Settings से सभी कॉल अपने-आप अस्वीकार हो सकती हैं',
 	'Show that one is typing or recording, or stop it':
 		'“typing…” या “recording…” दिखाता है, या उसे बंद करता है',
 	'Tell whether a number is on WhatsApp and which ID it has there, Brazil’s ninth digit put right':

@@ -49,6 +49,18 @@ export class CallBook {
 		return staged;
 	}
 
+	/** A call as it was told last; undefined when it is not known. */
+	find(callId: string): IncomingMessage | undefined {
+		return this.recall(callId);
+	}
+
+	/** It was rejected here. Undefined when it has ended otherwise. */
+	rejected(callId: string): StagedRows | undefined {
+		const known = this.recall(callId);
+		const { call } = known?.details ?? {};
+		return known && call && this.changed(known, { ...call, status: 'rejected' });
+	}
+
 	/** After a failed commit the disk is the truth. */
 	clear(): void {
 		this.calls.clear();

@@ -71,6 +71,16 @@ export class MessageJournal {
 		return staged;
 	}
 
+	/** A call as it was told last; undefined when it is not known. */
+	callOf(callId: string): IncomingMessage | undefined {
+		return this.calls.find(callId);
+	}
+
+	/** A call was rejected here. Undefined when it has ended otherwise. */
+	callRejected(callId: string): StagedRows | undefined {
+		return this.calls.rejected(callId);
+	}
+
 	/** A message that cannot be decrypted; its sender was asked for it again. */
 	undecryptable(message: IncomingMessage): StagedRows {
 		return { statements: this.options.awaited.add(message) };

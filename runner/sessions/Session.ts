@@ -13,6 +13,7 @@ import { applyOwnEdit } from '../whatsapp/outgoing/applyOwnEdit';
 import { readOwnIdentity } from '../whatsapp/outgoing/readOwnIdentity';
 import type { PasskeyPort } from '../whatsapp/passkey/PasskeyExchange';
 import { AccountPeople } from './AccountPeople';
+import { CallDesk } from './CallDesk';
 import { ConnectionKeeper, type LifeListener, type WhatsAppVersion } from './ConnectionKeeper';
 import { MediaDownloads } from './downloads/MediaDownloads';
 import { QrDesk } from './QrDesk';
@@ -44,6 +45,7 @@ export class Session implements SessionPort {
 	private readonly keeper: ConnectionKeeper;
 	private readonly qrCodes: QrDesk;
 	private readonly account: AccountPeople;
+	private readonly calls: CallDesk;
 	/** Logged out or deleted from now on: nothing is taken any more, whatever is still under way. */
 	private isParting = false;
 
@@ -110,11 +112,18 @@ export class Session implements SessionPort {
 			createMessageId: () => createMessageId(this.life.status().number),
 			phoneOfLid,
 		});
+		this.calls = new CallDesk({
+			settings: () => dependencies.settings.of(instanceId),
+			journal: received,
+			online: () => this.online(),
+			answer: (jid, text) => this.send({ jid, draft: () => ({ kind: 'text', text }) }),
+		});
 		this.messages = toMessageListener({
 			journal: received,
 			sent,
 			account: this.account,
 			queue: this.queue,
+			calls: this.calls,
 		});
 		this.qrCodes = new QrDesk(clock);
 		this.keeper = new ConnectionKeeper({
@@ -196,6 +205,10 @@ export class Session implements SessionPort {
 		this.isParting = true;
 		await this.keeper.logOut(() => this.discardAccount('instance_deleted'));
 		await this.keeper.stop();
+	}
+
+	rejectCall(callId: string): Promise<void> {
+		return this.calls.reject(callId);
 	}
 
 	async send(command: SendCommand): Promise<SendOutcome> {

@@ -71,6 +71,8 @@ export interface SessionPort {
 	restart(): Promise<void>;
 	/** Unlinks: afterwards the state is `unlinked`. */
 	logout(): Promise<void>;
+	/** Rejects a call while it rings. Throws `call_not_found`, `call_ended`, `engine_down`. */
+	rejectCall(callId: string): Promise<void>;
 	send(command: SendCommand): Promise<SendOutcome>;
 	/** The file of a message. Throws `media_not_found`, `media_gone`, `media_too_large`, `engine_down`. */
 	fetchFile(sha256: string, timeoutMs: number): Promise<MediaFile>;

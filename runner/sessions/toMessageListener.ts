@@ -2,6 +2,7 @@ import type { MessageJournal } from '../messages/MessageJournal';
 import type { SentJournal } from '../messages/SentJournal';
 import type { ConnectionListener, Staged } from '../whatsapp/ConnectionListener';
 import type { AccountPeople } from './AccountPeople';
+import type { CallDesk } from './CallDesk';
 import type { LifeListener } from './ConnectionKeeper';
 import type { SendQueue } from './sending/SendQueue';
 
@@ -11,6 +12,7 @@ interface MessageParts {
 	sent: SentJournal;
 	account: AccountPeople;
 	queue: SendQueue;
+	calls: CallDesk;
 }
 
 /** Where a connection brings what it hears of messages: into the journals, within its commit. */
@@ -19,11 +21,13 @@ export function toMessageListener({
 	sent,
 	account,
 	queue,
+	calls,
 }: MessageParts): Omit<ConnectionListener, keyof LifeListener> {
 	return {
 		people: account.journal,
 		hasJournalled: (key) => journal.hasJournalled(key),
-		onMessage: (message) => account.received(message, journal.received(message)),
+		onMessage: (message) =>
+			account.received(message, calls.received(message, journal.received(message))),
 		onUndecryptable: (message) => journal.undecryptable(message),
 		storedContent: (messageId, place, author) => journal.contentOf(messageId, place, author),
 		onStatus: (change) => journal.statusChanged(change),

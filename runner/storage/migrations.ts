@@ -337,4 +337,8 @@ export const MIGRATIONS: readonly string[] = [
 	ALTER TABLE chats ADD COLUMN timer_seconds INTEGER;
 	CREATE INDEX chats_with_timer ON chats (instance_id) WHERE timer_seconds > 0;
 	`,
+	`
+	ALTER TABLE instance_settings ADD COLUMN reject_calls INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE instance_settings ADD COLUMN reject_calls_text ${sealed('reject_calls_text')};
+	`,
 ];

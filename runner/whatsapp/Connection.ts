@@ -21,6 +21,7 @@ import { MessageSender } from './outgoing/MessageSender';
 import { capturePeople, type PeopleListener } from './people/capturePeople';
 import { PeopleActions } from './people/PeopleActions';
 import type { PasskeyExchange } from './passkey/PasskeyExchange';
+import { rejectCall } from './rejectCall';
 import { receiveStanzas } from './receiveStanzas';
 import { replayProtocolMessages } from './replayProtocolMessages';
 import type { RetryRefusal } from './retries/RetryDesk';
@@ -200,6 +201,12 @@ export class Connection {
 	/** See PasskeyExchange. */
 	get passkey(): PasskeyExchange {
 		return this.linking.passkey;
+	}
+
+	/** Tells the caller no; `toRows` makes what is written once WhatsApp has taken it. */
+	async rejectCall(callId: string, callerJid: string, toRows: () => Staged | undefined) {
+		await rejectCall(this.sock, { callId, callerJid, own: this.credentials.value.me?.id });
+		this.failClosed(() => this.stage(toRows()));
 	}
 
 	/** Tells WhatsApp that this device is gone, then ends the connection. Gives whether WhatsApp has heard it. */

@@ -116,6 +116,11 @@ describe('each example of docs/http-api.md, called at a real runner', () => {
 		markRead: async () => {
 			await received(await contact.sendText(phone, 'Thank you!'));
 		},
+		rejectCall: async () => {
+			const { id } = contact.call(phone);
+			await received(id);
+			variables.CALL_ID = id;
+		},
 		joinGroup: async () => {
 			const { inviteCode } = simulator.createGroup({ subject: 'Walks', participants: [friend] });
 			variables.INVITE_LINK = `https://chat.whatsapp.com/${inviteCode}`;

@@ -39,6 +39,7 @@ const SAID = {
 	option: 'Words to choose',
 	fileName: 'name-of-the-file.pdf',
 	answer: 'answer of the receiver',
+	toCallers: 'words to those who call',
 	sentFile: 'words in a file that was sent',
 	receivedFile: 'words in a file that was received',
 };
@@ -114,6 +115,7 @@ describe('what is on disk after real use and a kill', () => {
 		await receiveFile(ann, phone);
 		await send('/api/poll', { number, question: SAID.option, options: [SAID.option, 'no'] });
 		await runner.call('POST', '/api/config/secret');
+		await send('/api/config/automatic', { rejectCallsText: SAID.toCallers });
 		const before = calls;
 		await device.receipted(await ann.sendText(phone, SAID.incoming));
 		while (calls < before + 2) await new Promise((resolve) => setTimeout(resolve, 20));

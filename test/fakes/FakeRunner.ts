@@ -51,7 +51,14 @@ export class FakeRunner extends HttpFake {
 			contacts: [],
 			groups: [],
 			deliveries: [],
-			settings: { read: false, ownMessages: false, download: true, messagesPerMinute: null },
+			settings: {
+				read: false,
+				ownMessages: false,
+				download: true,
+				messagesPerMinute: null,
+				rejectCalls: false,
+				rejectCallsText: null,
+			},
 			about: '',
 			...given,
 		};

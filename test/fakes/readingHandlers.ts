@@ -28,6 +28,7 @@ export const READING_HANDLERS: FakeHandlers = {
 		return ok({ contacts: page.entries, next: page.next });
 	},
 	markRead: () => ok({ success: 'Marked as read' }),
+	rejectCall: () => ok({ success: 'Call rejected' }),
 	showTyping: () => ok({ success: 'Shown' }),
 	checkNumber: (_request, { contacts }, number) => {
 		const found = contacts.find(({ phone }) => phone === number);

@@ -131,6 +131,8 @@ const setAutomatic: Shape<AutomaticRequest> = {
 	ownMessages: optional(isFlag),
 	download: optional(isFlag),
 	messagesPerMinute: optional(isFinite),
+	rejectCalls: optional(isFlag),
+	rejectCallsText: optional(isText),
 };
 
 const redeliverMany: Shape<RedeliverRequest> = {

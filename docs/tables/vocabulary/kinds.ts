@@ -6,6 +6,7 @@ const kinds = proofsIn('test/runner/sessions/sending/kinds.test.ts');
 const messages = proofsIn('test/runner/sessions/messages.test.ts');
 const receiving = proofsIn('test/runner/sessions/receiving.test.ts');
 const people = proofsIn('test/runner/sessions/people.test.ts');
+const rejectedCalls = proofsIn('test/runner/sessions/rejectedCalls.test.ts');
 const previews = proofsIn('test/runner/sessions/sending/linkPreview.test.ts');
 const wholeWay = proofsIn('test/nodes/ApiWhatsAppWeb/wholeWay.test.ts');
 
@@ -225,6 +226,19 @@ export const KINDS: readonly KindRow[] = [
 		routes: [],
 		type: 'call',
 		receivedTest: receiving('a call rings once and ends once'),
+	},
+	{
+		what: 'Rejecting a call',
+		routes: ['rejectCall'],
+		sentTest: rejectedCalls('on demand: the caller (%s) hears no, and it is told once'),
+	},
+	{
+		what: 'Rejecting calls by itself, with an answer',
+		routes: ['setAutomatic'],
+		field: 'rejectCalls',
+		sentTest: rejectedCalls(
+			'by itself, where it is switched on: the caller gets the answer once for each call',
+		),
 	},
 	{
 		what: 'Sealed edits, as phones of 2026 send them',

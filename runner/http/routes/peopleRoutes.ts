@@ -63,6 +63,15 @@ export function addPeopleRoutes(server: FastifyInstance, parts: HttpParts): void
 		},
 	});
 
+	addRoute<{ Params: { callId: string } }>(server, 'rejectCall', {
+		tag: 'Messages',
+		schema: { params: schemas.CALL_PARAMS, response: { 200: SUCCESS } },
+		async handler(request, reply) {
+			await sessionOf(parts, request).rejectCall(request.params.callId);
+			return reply.send({ success: 'Call rejected' });
+		},
+	});
+
 	addRoute<{ Body: TypingRequest }>(server, 'showTyping', {
 		tag: 'Messages',
 		schema: { body: schemas.TYPING_BODY, response: { 200: SUCCESS } },

@@ -5,6 +5,7 @@ import type { HttpParts } from '../HttpParts';
 import { instanceOf, sessionOf } from '../instanceOf';
 import { SUCCESS } from '../schemas/common';
 import * as schemas from '../schemas/profile';
+import { checkText } from '../sending/checkText';
 
 const tag = 'Instance';
 
@@ -30,11 +31,15 @@ export function addProfileRoutes(server: FastifyInstance, parts: HttpParts): voi
 		schema: { body: schemas.SET_AUTOMATIC_BODY, response: { 200: SUCCESS } },
 		async handler(request, reply) {
 			const { read, ownMessages, download, messagesPerMinute } = request.body;
+			const { rejectCalls, rejectCallsText } = request.body;
+			if (typeof rejectCallsText === 'string') checkText(rejectCallsText);
 			await parts.settings.change(instanceOf(request).id, {
 				...(read === undefined ? {} : { read }),
 				...(ownMessages === undefined ? {} : { ownMessages }),
 				...(download === undefined ? {} : { download }),
 				...(messagesPerMinute === undefined ? {} : { messagesPerMinute }),
+				...(rejectCalls === undefined ? {} : { rejectCalls }),
+				...(rejectCallsText === undefined ? {} : { rejectCallsText }),
 			});
 			return reply.send({ success: 'Automatic reading Updated' });
 		},

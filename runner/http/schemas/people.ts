@@ -127,6 +127,12 @@ export const READ_BODY = {
 	},
 } as const;
 
+export const CALL_PARAMS = {
+	type: 'object',
+	required: ['callId'],
+	properties: { callId: { type: 'string' } },
+} as const;
+
 export const TYPING_BODY = {
 	type: 'object',
 	required: ['number', 'state'],

@@ -32,6 +32,11 @@ const AUTOMATIC_FIELDS = {
 		maximum: 10_000,
 		description: '0 for no limit, null for the runner’s own.',
 	},
+	rejectCalls: { type: 'boolean', description: 'Reject calls when they come in.' },
+	rejectCallsText: {
+		type: ['string', 'null'],
+		description: 'What the caller of a rejected call is sent; null for nothing.',
+	},
 } as const;
 
 export const SET_AUTOMATIC_BODY = { type: 'object', properties: AUTOMATIC_FIELDS } as const;

@@ -27,6 +27,11 @@ export const SEALED_TABLES = {
 		columns: ['value'],
 	},
 	instances: { key: ['id'], row: ['id'], columns: ['webhook_secret', 'push_name'] },
+	instance_settings: {
+		key: ['instance_id'],
+		row: ['instance_id'],
+		columns: ['reject_calls_text'],
+	},
 	previous_webhook_secrets: {
 		key: ['rowid'],
 		row: ['instance_id'],

@@ -32,7 +32,7 @@ export function toIncomingCall(
 		key: {
 			messageId: call.id,
 			chat: group ?? jidNormalizedUser(caller.jid),
-			participant: '',
+			participant: group ? jidNormalizedUser(caller.jid) : '',
 			isFromMe: false,
 		},
 		chatId,

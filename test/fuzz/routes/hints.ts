@@ -138,6 +138,7 @@ export const HINTS: Hints = {
 	secret: fc.constantFrom('whsec_' + 'A'.repeat(44), 'whsec_', 'secret', ''),
 	invite: fc.constantFrom('@@invite@@', 'https://chat.whatsapp.com/@@invite@@', 'x', 'https://a/'),
 	messagesPerMinute: fc.constantFrom<unknown[]>(0, null, 0, 10_000),
+	callId: fc.constantFrom('NEVER', '', '@@text@@'),
 	before: fc.constantFrom('x', 'e30', '@@text@@', '-1', 'AAAA', 'bnVsbA'),
 	wait: fc.constantFrom<unknown[]>(0, 1, '1'),
 	chat: number,

@@ -82,7 +82,10 @@ interface Case {
 	draft?: object;
 }
 
-const settings = { read: true, ownMessages: false, download: false, messagesPerMinute: 0 };
+const settings = {
+	...{ read: true, ownMessages: false, download: false, messagesPerMinute: 0 },
+	...{ rejectCalls: true, rejectCallsText: 'Please write to us.' },
+};
 const fixture = (name: string) => () =>
 	readFileSync(join(__dirname, '../../runner/media/voice/fixtures', name));
 const png = () => Buffer.from(PNG, 'base64');
@@ -94,6 +97,11 @@ const addMessage = () => {
 const cases: Record<string, Case> = {
 	'chat getAll': { before: addPeople, answer: { number: '15550003333', name: 'Ana' } },
 	'chat markAsRead': { parameters: { number }, answer: { success: 'Marked as read' } },
+	'chat rejectCall': {
+		before: () => instance.session.ringing.add('5A0B'),
+		parameters: { callId: '5A0B' },
+		answer: { success: 'Call rejected' },
+	},
 	'chat showTyping': { parameters: { number, seconds: 3 }, answer: { success: 'Typing shown' } },
 	'contact checkNumber': { parameters: { number }, answer: { exists: true, jid } },
 	'contact get': { parameters: { number }, answer: CONTACT },

@@ -27,6 +27,10 @@ function toSending(path: string, parameters: INodeParameters, body: object): Ope
 export const OPERATION_CASES: Record<string, OperationCase> = {
 	'chat getAll': { parameters: {}, request: 'GET /api/chats', query: { limit: '50' } },
 	'chat markAsRead': { parameters: { number }, request: 'POST /api/read', body: { number: to } },
+	'chat rejectCall': {
+		parameters: { callId: ' 5A0B ' },
+		request: 'POST /api/calls/5A0B/reject',
+	},
 	'chat showTyping': {
 		parameters: { number, state: 'recording', seconds: 7 },
 		request: 'POST /api/typing',

@@ -97,6 +97,13 @@ export class FakeSession implements SessionPort {
 		return this.answer(command);
 	}
 
+	/** Ids of calls that ring; others are not known. */
+	readonly ringing = new Set<string>();
+
+	async rejectCall(callId: string): Promise<void> {
+		if (!this.ringing.delete(callId)) throw new ApiError('call_not_found');
+	}
+
 	async fetchFile(sha256: string): Promise<MediaFile> {
 		const file = this.files.get(sha256);
 		if (!file) throw new ApiError('media_gone');

@@ -125,6 +125,18 @@ describe('the routes of people and chats', () => {
 		expect(missing.status).toBe(404);
 	});
 
+	test('a call that rings is rejected; another is not found', async () => {
+		session.ringing.add('5A0B');
+		expect(await call('POST', '/api/calls/5A0B/reject')).toMatchObject({
+			status: 200,
+			body: { success: 'Call rejected' },
+		});
+		expect(await call('POST', '/api/calls/5A0B/reject')).toMatchObject({
+			status: 404,
+			body: { code: 'call_not_found' },
+		});
+	});
+
 	test('typing is shown, for a time or until further notice', async () => {
 		const typing = { number: '15550002222', state: 'recording', seconds: 5 };
 		expect((await call('POST', '/api/typing', typing)).body).toEqual({ success: 'Typing shown' });

@@ -116,16 +116,35 @@ describe('the routes of the profile', () => {
 			ownMessages: false,
 			download: true,
 			messagesPerMinute: null,
+			rejectCalls: false,
+			rejectCallsText: null,
 		});
 	});
 
-	test.each([{ read: 'yes' }, { messagesPerMinute: -1 }, { messagesPerMinute: 1.5 }])(
-		'settings are refused: %j',
-		async (body) => {
-			const answer = await call('POST', '/api/config/automatic', body);
-			expect(answer.body).toMatchObject({ code: 'invalid_body' });
-		},
-	);
+	test('calls are rejected when it is told to, with an answer that can be sent', async () => {
+		const text = 'Please write to us.';
+		const change = (body: object) => call('POST', '/api/config/automatic', body);
+		expect((await change({ rejectCalls: true, rejectCallsText: text })).status).toBe(200);
+		const read = async () => (await call('GET', '/api/config/automatic')).body;
+		expect(await read()).toMatchObject({ rejectCalls: true, rejectCallsText: text });
+		expect(await change({ rejectCallsText: ' ' })).toMatchObject({ body: { code: 'empty_text' } });
+		const long = await change({ rejectCallsText: 'x'.repeat(65_537) });
+		expect(long.body).toMatchObject({ code: 'text_too_long' });
+		expect(await read()).toMatchObject({ rejectCallsText: text });
+		await change({ rejectCallsText: null });
+		expect(await read()).toMatchObject({ rejectCalls: true, rejectCallsText: null });
+	});
+
+	test.each([
+		{ read: 'yes' },
+		{ messagesPerMinute: -1 },
+		{ messagesPerMinute: 1.5 },
+		{ rejectCalls: 1 },
+		{ rejectCallsText: 5 },
+	])('settings are refused: %j', async (body) => {
+		const answer = await call('POST', '/api/config/automatic', body);
+		expect(answer.body).toMatchObject({ code: 'invalid_body' });
+	});
 
 	test('an unknown event is still one', async () => {
 		expect(await call('PUT', '/api/config/images', { URL: null })).toMatchObject({

@@ -29,24 +29,32 @@ describe('what an instance does by itself', () => {
 			ownMessages: false,
 			download: true,
 			messagesPerMinute: null,
+			rejectCalls: false,
+			rejectCallsText: null,
 		});
 	});
 
 	test('changes by what is given, and the rest stays as it is', async () => {
 		const settings = new InstanceSettings(database);
 		await settings.change(id, { read: true, messagesPerMinute: 0 });
-		const expected = { read: true, ownMessages: false, download: false, messagesPerMinute: 0 };
+		const others = { ownMessages: false, rejectCalls: false, rejectCallsText: null };
+		const expected = { read: true, download: false, messagesPerMinute: 0, ...others };
 		expect(await settings.change(id, { download: false })).toEqual(expected);
 		expect(settings.of(id)).toEqual(expected);
 	});
 
 	test('is the same after a restart', async () => {
-		await new InstanceSettings(database).change(id, { ownMessages: true, messagesPerMinute: 7 });
+		await new InstanceSettings(database).change(id, {
+			...{ ownMessages: true, messagesPerMinute: 7 },
+			...{ rejectCalls: true, rejectCallsText: 'Please write.' },
+		});
 		expect(new InstanceSettings(database).of(id)).toEqual({
 			read: false,
 			ownMessages: true,
 			download: true,
 			messagesPerMinute: 7,
+			rejectCalls: true,
+			rejectCallsText: 'Please write.',
 		});
 	});
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { Group } from '../accounts/Group';
-import type { WaitOptions } from '../accounts/LinkedDevice';
+import type { LinkedDevice, WaitOptions } from '../accounts/LinkedDevice';
 import type { Person } from '../accounts/Person';
 import { nowSeconds } from '../stanzas/bigEndian';
 import { element } from '../stanzas/element';
@@ -19,7 +19,7 @@ export interface CallOptions {
 export class Call {
 	readonly id = randomBytes(16).toString('hex').toUpperCase();
 	private readonly changed = new Notifier();
-	private rejected = false;
+	private state: 'ringing' | 'over' | 'rejected' = 'ringing';
 
 	constructor(
 		private readonly caller: Person,
@@ -66,17 +66,25 @@ export class Call {
 		this.tell('terminate', { reason: 'rejected_elsewhere' });
 	}
 
-	/** A client has refused it. */
-	noteReject(): void {
-		this.rejected = true;
+	/** A client refuses it: the caller hears of it while it rings, and so do the owner's other devices. */
+	rejectFrom(device: LinkedDevice, { to, creator }: { to?: string; creator?: string }): void {
+		if (this.state !== 'ringing' || to !== this.callerJid || creator !== this.callerJid) return;
+		const others = this.callee.devices.filter((other) => other !== device);
+		this.tell('terminate', { reason: 'rejected_elsewhere' }, undefined, others);
+		this.state = 'rejected';
 		this.changed.notify();
+	}
+
+	/** Whether the caller has been told no by a client. */
+	get isRejectedByClient(): boolean {
+		return this.state === 'rejected';
 	}
 
 	/** Resolves when a client has refused it. */
 	async rejectedByClient({ timeoutMs }: WaitOptions = {}): Promise<void> {
 		await waitUntil({
 			on: this.changed,
-			look: () => this.rejected || undefined,
+			look: () => this.isRejectedByClient || undefined,
 			describe: () => `a client to reject the call ${this.id}`,
 			timeoutMs,
 		});
@@ -86,13 +94,15 @@ export class Call {
 		what: string,
 		attributes: Record<string, string | undefined> = {},
 		content?: BinaryNode[],
+		devices: readonly LinkedDevice[] = this.callee.devices,
 	): void {
+		if (what !== 'offer' && this.state === 'ringing') this.state = 'over';
 		const child = element(
 			what,
 			{ 'call-id': this.id, 'call-creator': this.callerJid, ...attributes },
 			content,
 		);
-		for (const device of this.callee.devices) {
+		for (const device of devices) {
 			const id = randomBytes(8).toString('hex').toUpperCase();
 			const stanza = { from: this.callerJid, id, t: nowSeconds(), notify: this.caller.name };
 			device.deliver(element('call', stanza, [child]));

@@ -10,7 +10,10 @@ export function receiveCall(
 	{ attrs, content }: BinaryNode,
 ): void {
 	const [child] = childrenOf({ tag: 'call', attrs, content });
-	if (child?.tag === 'reject') directory.findCall(child.attrs['call-id'])?.noteReject();
+	if (child?.tag === 'reject') {
+		const { 'call-id': id, 'call-creator': creator } = child.attrs;
+		directory.findCall(id)?.rejectFrom(device, { ...attrs, creator });
+	}
 	const ack = { class: 'call', id: attrs.id, from: attrs.to, type: child?.tag };
 	device.deliverVolatile(element('ack', ack));
 }

@@ -1,12 +1,13 @@
 import type { Resource } from '../Operation';
 import { getAll } from './getAll.operation';
 import { markAsRead } from './markAsRead.operation';
+import { rejectCall } from './rejectCall.operation';
 import { showTyping } from './showTyping.operation';
 
 /** Operations, sorted by name. */
 export const CHAT: Resource = {
 	name: 'Chat',
 	value: 'chat',
-	operations: [getAll, markAsRead, showTyping],
+	operations: [getAll, markAsRead, rejectCall, showTyping],
 	defaultOperation: getAll.value,
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiFailure } from '../../transport';
 import type { Operation, OperationCall } from '../Operation';
-import { isOn, readNumber } from '../readInput';
+import { isOn, readNumber, readText } from '../readInput';
 
 /** `POST /api/config/automatic` */
 export const changeSettings: Operation = {
@@ -50,6 +50,22 @@ export const changeSettings: Operation = {
 					description:
 						'Whether what the owner types on the phone is reported as a Received event. Mind loops.',
 				},
+				{
+					displayName: 'Reject Calls',
+					name: 'rejectCalls',
+					type: 'boolean',
+					default: true,
+					description: 'Whether calls are rejected when they come in',
+				},
+				{
+					displayName: 'Reject Calls: Answer',
+					name: 'rejectCallsText',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. We take no calls here. Please write to us.',
+					description:
+						'What the caller is sent when a call is rejected by itself; empty for nothing. Calls in groups get no answer.',
+				},
 			],
 		},
 	],
@@ -59,14 +75,19 @@ export const changeSettings: Operation = {
 	},
 };
 
+/** The settings that are no switches. */
+const SPECIAL: Record<string, (call: OperationCall) => unknown> = {
+	messagesPerMinute: (call) =>
+		readNumber(call, 'settings.messagesPerMinute', 'Messages per Minute'),
+	rejectCallsText: (call) => readText(call, 'settings.rejectCallsText').trim() || null,
+};
+
 function readSettings(call: OperationCall): IDataObject {
 	const given = call.context.getNodeParameter('settings', call.itemIndex, {}) as IDataObject;
-	const settings = Object.entries(given).map(([name, value]) => [
-		name,
-		name === 'messagesPerMinute'
-			? readNumber(call, `settings.${name}`, 'Messages per Minute')
-			: isOn(value),
-	]);
+	const settings = Object.entries(given).map(([name, value]) => {
+		const readSpecial = SPECIAL[name];
+		return [name, readSpecial ? readSpecial(call) : isOn(value)];
+	});
 	if (settings.length > 0) return Object.fromEntries(settings) as IDataObject;
 	throw new ApiFailure('there is nothing to change', {
 		hint: 'Add at least one setting under “Settings”.',
