@@ -8,6 +8,7 @@ import { answerErrors, sendError } from './answerErrors';
 import { describeApi } from './describeApi';
 import { guardRequests } from './guardRequests';
 import type { HttpParts } from './HttpParts';
+import { limitLargeBodies } from './limitLargeBodies';
 import { limitRequestTime } from './limitRequestTime';
 import { measureRequests } from './measureRequests';
 
@@ -55,6 +56,7 @@ export function createServer(parts: HttpParts): FastifyInstance {
 	describeApi(server, parts.version);
 	limitRequestTime(server, { totalMs: REQUEST_TIMEOUT_MS, ...UPLOAD_PACE });
 	guardRequests(server, parts);
+	limitLargeBodies(server);
 	measureRequests(server, parts);
 	answerErrors(server, parts.logger);
 	answerEarly(server);

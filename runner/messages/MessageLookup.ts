@@ -23,6 +23,9 @@ export interface MessageListQuery extends Omit<MessageQuery, 'before'> {
 	before?: string;
 }
 
+/** A page of longer messages ends early, in characters of JSON: it is made and kept in memory as a whole. */
+const MAX_PAGE_LENGTH = 4_000_000;
+
 /** Shows stored messages. */
 export class MessageLookup {
 	constructor(private readonly options: LookupOptions) {}
@@ -40,7 +43,7 @@ export class MessageLookup {
 		return row && { ...row, content: messages.findContent(instanceId, row.key) ?? null };
 	}
 
-	/** Newest first. Throws `invalid_query` for a `before` that no list has given. */
+	/** Newest first; a page may have fewer than `limit`. Throws `invalid_query` for a `before` that no list has given. */
 	list(instanceId: string, { before, ...query }: MessageListQuery): MessageList {
 		const { messages, clock } = this.options;
 		const rows = messages.list(
@@ -52,12 +55,16 @@ export class MessageLookup {
 			},
 			clock.now(),
 		);
-		const shown = rows.slice(0, query.limit);
-		const last = rows.length > query.limit ? shown.at(-1) : undefined;
-		return {
-			messages: shown.map((row) => this.toView(instanceId, row)),
-			next: last ? toCursor(last.sentAtMs, String(last.seq)) : null,
-		};
+		const views: MessageView[] = [];
+		let length = 0;
+		for (const row of rows.slice(0, query.limit)) {
+			const view = this.toView(instanceId, row);
+			length += JSON.stringify(view).length;
+			if (views.length > 0 && length > MAX_PAGE_LENGTH) break;
+			views.push(view);
+		}
+		const last = rows.length > views.length ? rows[views.length - 1] : undefined;
+		return { messages: views, next: last ? toCursor(last.sentAtMs, String(last.seq)) : null };
 	}
 
 	/** What its newest message says of a file; undefined when no message has it any more. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { CreatedInstance } from '../../../contract';
 import type { MediaDraft } from '../../../runner/messages/Draft';
@@ -347,6 +348,61 @@ test('an upload that breaks off leaves nothing behind', async () => {
 	while (incoming().length > 0) await new Promise((resolve) => setImmediate(resolve));
 	expect(instance.session.commands).toEqual([]);
 });
+
+test('base64 that is still coming holds so much memory for one instance, and for all, and no more', async () => {
+	const others = await Promise.all(
+		['one', 'two', 'three'].map((name) => api.createInstance(`base64 of ${name}`)),
+	);
+	const small = { number: NUMBER, document: base64(Buffer.alloc(500_000, 7)) };
+	const document = base64(Buffer.alloc(3_000_000, 7));
+	const send = (owner: CreatedInstance, json: object) =>
+		api.call('POST', '/api/document', { headers: { apiKey: owner.apiKey, id: owner.id }, json });
+	const pending = await Promise.all([instance, ...others.slice(0, 2)].map(beginBase64));
+	try {
+		const refused = await send(instance, { number: NUMBER, document });
+		expect(refused).toMatchObject({
+			status: 429,
+			body: {
+				code: 'rate_limited',
+				hint: expect.stringContaining('multipart/form-data') as string,
+			},
+		});
+		expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+		expect(await send(others[2]!, { number: NUMBER, document })).toMatchObject({ status: 429 });
+		// What takes little memory, or none, always passes.
+		expect(await send(instance, small)).toMatchObject({ status: 200 });
+		const form: Part[] = [
+			['number', NUMBER],
+			['document', { bytes: Buffer.alloc(3_000_000, 7) }],
+		];
+		expect(await sendForm('document', form)).toMatchObject({ status: 200 });
+	} finally {
+		for (const socket of pending) socket.destroy();
+	}
+	let answer: Answer;
+	do answer = await send(instance, { number: NUMBER, document });
+	while (answer.status === 429);
+	expect(answer).toMatchObject({ status: 200 });
+});
+
+/** A caller who sends the head of a large JSON body and waits; resolved when the runner has read it. */
+async function beginBase64({ apiKey, id }: CreatedInstance): Promise<Socket> {
+	const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+	const head = [
+		'POST /api/document HTTP/1.1',
+		'host: runner.test',
+		`apiKey: ${apiKey}`,
+		`id: ${id}`,
+		'content-type: application/json',
+		'content-length: 7000000',
+		'expect: 100-continue',
+		'',
+		'',
+	];
+	socket.write(head.join('\r\n'));
+	await once(socket, 'data');
+	return socket;
+}
 
 test('a text does not come as a form', async () => {
 	const answer = await sendForm('text', [

@@ -68,6 +68,20 @@ describe('looking messages up', () => {
 	const ids = (query: Partial<Parameters<MessageLookup['list']>[1]> = {}) =>
 		lookup.list('a', { limit: 50, ...query }).messages.map(({ messageId }) => messageId);
 
+	test('a page of long messages ends early, and the next goes on where it ended', async () => {
+		// In JSON each of these characters takes six.
+		const text = '\u0001'.repeat(200_000);
+		for (let nr = 1; nr <= 8; nr++) await add(`M${nr}`, { text, sentAtMs: now + nr });
+		await add('huge', { text: text.repeat(5), sentAtMs: now });
+		const found: string[][] = [];
+		for (let before: string | null | undefined; before !== null;) {
+			const page = lookup.list('a', { limit: 50, ...(before ? { before } : {}) });
+			found.push(page.messages.map(({ messageId }) => messageId));
+			before = page.next;
+		}
+		expect(found).toEqual([['M8', 'M7', 'M6'], ['M5', 'M4', 'M3'], ['M2', 'M1'], ['huge']]);
+	});
+
 	test('a damaged message is listed with what is left of it, and the others as they are', async () => {
 		for (const messageId of ['M1', 'M2', 'M3']) await add(messageId);
 		for (const column of ['text', 'details', 'sender_name']) {
