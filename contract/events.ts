@@ -61,6 +61,8 @@ export interface ChatReference {
 	id: string;
 	type: 'direct' | 'group';
 	name: string | null;
+	/** Of the conversation, by whichever id: it does not change when the phone of a LID becomes known. */
+	key: string;
 }
 
 /** Both identities are carried when both are known; `phone` is digits only, `lid` a JID. */
@@ -233,6 +235,7 @@ export interface StatusBody extends EventEnvelope {
 	event: 'status';
 	messageId: string;
 	number: string;
+	chat: ChatReference;
 	status: MessageStatus;
 	/** In groups: the JID of whose receipt it is; null in direct chats. */
 	participant: string | null;

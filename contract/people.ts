@@ -49,6 +49,8 @@ export interface ChatView {
 	number: string;
 	type: 'direct' | 'group';
 	name: string | null;
+	/** Stays the same when the phone of a LID becomes known. */
+	key: string;
 	/** ISO 8601; null while no message is known. */
 	lastMessageAt: string | null;
 	unreadCount: number;

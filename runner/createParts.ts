@@ -8,6 +8,7 @@ import { SignedUrls } from './media/SignedUrls';
 import { findFfmpeg } from './media/voice/ffmpeg/findFfmpeg';
 import { MessageLookup } from './messages/MessageLookup';
 import { MessageRepository } from './messages/MessageRepository';
+import { ChatKeyRepository } from './people/ChatKeyRepository';
 import { ChatNames } from './people/ChatNames';
 import { PeopleLists } from './people/PeopleLists';
 import type { CreateParts, MediaParts } from './RunnerParts';
@@ -62,7 +63,14 @@ export const createParts: CreateParts = (base) => {
 		logger: logger.child({ part: 'sessions' }),
 		registry,
 	});
-	const lookup = new MessageLookup({ messages, clock: expiry, toMediaUrl, nameOf: chatName });
+	const chatKeys = new ChatKeyRepository(database);
+	const lookup = new MessageLookup({
+		messages,
+		clock: expiry,
+		toMediaUrl,
+		nameOf: chatName,
+		keyOf: (instanceId, chat) => chatKeys.keyOf(instanceId, chat),
+	});
 	const people = new PeopleLists(database);
 	return { sessions, webhooks, messages: lookup, media, settings, people };
 };

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { EventName, WebhookBody } from '../../contract';
 import type { Clock } from '../Clock';
 import type { OutgoingEvent } from '../webhooks/OutboxPort';
+import type { ChatKeys } from '../people/ChatKeys';
 import type { EventOrigin } from './toEventBody';
+
+const NO_CHAT = { key: '', statements: [] };
 
 interface EventMakerOptions {
 	instanceId: string;
@@ -13,6 +16,7 @@ interface EventMakerOptions {
 	toMediaUrl: (sha256: string) => string;
 	/** Name of a chat; null when it is not known. */
 	chatName: (chat: string) => string | null;
+	chatKeys: Pick<ChatKeys, 'tell'>;
 }
 
 /** What the events of one instance have in common. */
@@ -25,11 +29,12 @@ export class EventMaker {
 		chat: string,
 		toBody: (origin: EventOrigin) => WebhookBody,
 	): OutgoingEvent {
-		const { instanceId } = this.options;
-		return { event, instanceId, chat, toBody: () => toBody(this.origin()) };
+		const { instanceId, chatKeys } = this.options;
+		const { key, statements } = chat === '' ? NO_CHAT : chatKeys.tell(chat);
+		return { event, instanceId, chat, statements, toBody: () => toBody(this.origin(key)) };
 	}
 
-	private origin(): EventOrigin {
+	private origin(chatKey: string): EventOrigin {
 		const { instanceId, instanceName, clock, toMediaUrl, chatName } = this.options;
 		return {
 			eventId: `evt_${randomUUID()}`,
@@ -38,6 +43,7 @@ export class EventMaker {
 			instanceName: instanceName(),
 			toMediaUrl,
 			chatName,
+			chatKey,
 		};
 	}
 }

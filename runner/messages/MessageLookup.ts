@@ -16,6 +16,8 @@ interface LookupOptions {
 	toMediaUrl: (instanceId: string, sha256: string) => string;
 	/** Name of a chat; null when it is not known. */
 	nameOf: (instanceId: string, chat: string) => string | null;
+	/** Key of a chat. */
+	keyOf: (instanceId: string, chat: string) => string;
 }
 
 /** `before` is a `next` of an earlier page, as it was given. */
@@ -74,9 +76,10 @@ export class MessageLookup {
 	}
 
 	private toView(instanceId: string, row: StoredRow): MessageView {
-		const { toMediaUrl, nameOf } = this.options;
+		const { toMediaUrl, nameOf, keyOf } = this.options;
 		const name = nameOf(instanceId, row.chatId);
-		const chat = toChat(row.chatId, name ?? (row.key.isFromMe ? null : row.sender.name));
+		const shownName = name ?? (row.key.isFromMe ? null : row.sender.name);
+		const chat = toChat(row.chatId, shownName, keyOf(instanceId, row.chatId));
 		return {
 			messageId: row.key.messageId,
 			number: row.number,

@@ -22,7 +22,7 @@ export class Staging implements StagedRows {
 
 	event(outbox: OutboxPort, event: OutgoingEvent): void {
 		const staged = outbox.stage(event);
-		this.add(...staged.statements);
+		this.add(...(event.statements ?? []), ...staged.statements);
 		this.whenDone(() => staged.announce());
 	}
 

@@ -41,7 +41,7 @@ export class StatusBook {
 		staged.add(messages.addStatus(instanceId, known.key, entry));
 		if (status !== 'SENT' && status !== 'QUEUED') {
 			const { number, chatId } = known;
-			const change = { messageId, number, status, participant, reason: reason ?? null };
+			const change = { chatId, messageId, number, status, participant, reason: reason ?? null };
 			const { outbox, events } = this.options;
 			const toBody = (origin: EventOrigin) => toStatusBody(origin, change);
 			staged.event(outbox, events.create('status', chatId, toBody));

@@ -1,4 +1,5 @@
 import type { Clock } from '../Clock';
+import type { ChatKeys } from '../people/ChatKeys';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
 import type { OutboxPort } from '../webhooks/OutboxPort';
@@ -27,6 +28,7 @@ export interface JournalsOptions {
 	toMediaUrl: (sha256: string) => string;
 	/** Name of a chat; null when it is not known. */
 	chatName: (chat: string) => string | null;
+	chatKeys: ChatKeys;
 	/** Whether what the owner types on the phone is for every receiver. */
 	ownMessages: () => boolean;
 	downloads: FileDownloads;
@@ -44,10 +46,11 @@ export function createJournals(options: JournalsOptions): {
 	awaited: AwaitedMessages;
 } {
 	const { instanceId, instanceName, ownNumber, database, outbox, ttlMs, clock } = options;
-	const { toMediaUrl, chatName, ownMessages, downloads, noteSent, applyEdit } = options;
+	const { toMediaUrl, chatName, chatKeys, ownMessages, downloads, noteSent, applyEdit } = options;
 	const messages = new MessageRepository(database, ttlMs);
 	const memory = new MessageMemory({ messages, instanceId, clock, phoneOfLid: options.phoneOfLid });
-	const events = new EventMaker({ instanceId, instanceName, clock, toMediaUrl, chatName });
+	const origin = { instanceId, instanceName, clock, toMediaUrl, chatName, chatKeys };
+	const events = new EventMaker(origin);
 	const statuses = new StatusBook({ instanceId, messages, events, outbox, clock });
 	const common = { instanceId, messages, memory, statuses, events, outbox, clock };
 	const awaited = new AwaitedMessages({ instanceId, database, events, outbox, clock, ttlMs });

@@ -1,10 +1,10 @@
 import {
 	SENT_TEXTS,
+	type ChatReference,
 	type ConnectedBody,
 	type DisconnectedBody,
 	type EventEnvelope,
 	type EventName,
-	type MessageDetails,
 	type MessageStatus,
 	type ReceivedBody,
 	type SentBody,
@@ -23,6 +23,8 @@ export interface EventOrigin {
 	toMediaUrl: ToMediaUrl;
 	/** Name of a chat; null when it is not known. */
 	chatName: (chat: string) => string | null;
+	/** Of the chat it happened in. */
+	chatKey: string;
 }
 
 export function toReceivedBody(origin: EventOrigin, message: IncomingMessage): ReceivedBody {
@@ -45,7 +47,7 @@ export function toReceivedBody(origin: EventOrigin, message: IncomingMessage): R
 			groupInvite: message.groupInvite,
 		},
 		type,
-		chat: toChat(message.chatId, toChatName(origin, message)),
+		chat: toChat(message.chatId, toChatName(origin, message), origin.chatKey),
 		fromMe: message.key.isFromMe,
 		isGroup: message.isGroup,
 		edited: false,
@@ -74,7 +76,7 @@ export interface SentMessage extends Pick<
 export function toSentBody(origin: EventOrigin, sent: SentMessage): SentBody {
 	const { chatId, type } = sent;
 	const sender = { phone: sent.ownNumber, lid: null, name: null };
-	const chat = toChat(chatId, origin.chatName(chatId));
+	const chat = toChat(chatId, origin.chatName(chatId), origin.chatKey);
 	return {
 		...toEnvelope('sent', origin),
 		message: type in SENT_TEXTS ? SENT_TEXTS[type as keyof typeof SENT_TEXTS] : SENT_TEXTS.forward,
@@ -92,7 +94,11 @@ export function toSentBody(origin: EventOrigin, sent: SentMessage): SentBody {
 
 export function toStatusBody(
 	origin: EventOrigin,
-	change: {
+	{
+		chatId,
+		...change
+	}: {
+		chatId: string;
 		messageId: string;
 		number: string;
 		status: MessageStatus;
@@ -100,7 +106,13 @@ export function toStatusBody(
 		reason: string | null;
 	},
 ): StatusBody {
-	return { ...toEnvelope('status', origin), ...change, whatsappStatus: { message: change.status } };
+	const chat = toChat(chatId, origin.chatName(chatId), origin.chatKey);
+	return {
+		...toEnvelope('status', origin),
+		...change,
+		chat,
+		whatsappStatus: { message: change.status },
+	};
 }
 
 export function toConnectedBody(origin: EventOrigin): ConnectedBody {
@@ -127,6 +139,6 @@ function toEnvelope<T extends EventName>(
 	return { event, eventId, timestamp, instanceId, instanceName };
 }
 
-export function toChat(id: string, name: string | null): MessageDetails['chat'] {
-	return { id, type: id.endsWith('@g.us') ? 'group' : 'direct', name };
+export function toChat(id: string, name: string | null, key: string): ChatReference {
+	return { id, type: id.endsWith('@g.us') ? 'group' : 'direct', name, key };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../Clock';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
+import { ChatKeys } from './ChatKeys';
 import { ChatRepository } from './ChatRepository';
 import { ContactRepository } from './ContactRepository';
 import { GroupRepository, type GroupName } from './GroupRepository';
@@ -23,6 +24,8 @@ export class PeopleJournal {
 	private readonly contacts: ContactRepository;
 	private readonly chats: ChatRepository;
 	private readonly groups: GroupRepository;
+	/** Under which receivers know the chats. */
+	readonly chatKeys: ChatKeys;
 	/** What contacts that wrote lately call themselves. */
 	private readonly writers = new Map<string, { name: string | null; notedAt: number }>();
 	private readonly businesses = new Set<string>();
@@ -36,6 +39,7 @@ export class PeopleJournal {
 		this.contacts = new ContactRepository(options.database, options.ttlMs);
 		this.chats = new ChatRepository(options.database, options.ttlMs);
 		this.groups = new GroupRepository(options.database);
+		this.chatKeys = new ChatKeys(options);
 	}
 
 	/** One row a message for its chat, one more when something is new about its sender. */
@@ -49,6 +53,7 @@ export class PeopleJournal {
 		const chat = { id, sentAtMs, unread, timerSeconds };
 		return [
 			...(news.isContent ? [this.chats.touch(instanceId, chat, now)] : []),
+			...this.chatKeys.tell(id).statements,
 			...(news.isFromMe ? [] : this.noteSender(news.sender, now)),
 		];
 	}
@@ -77,8 +82,11 @@ export class PeopleJournal {
 		return chats.flatMap((news) => {
 			this.noteLid(news.id.endsWith('@lid') ? news.id : null);
 			this.noteTimer(news.id, news.timerSeconds ?? null);
-			const put = this.chats.put(instanceId, news, clock.now());
-			return news.unreadCount === 0 ? [put, this.chats.markAllRead(instanceId, news.id)] : [put];
+			const put = [
+				this.chats.put(instanceId, news, clock.now()),
+				...this.chatKeys.tell(news.id).statements,
+			];
+			return news.unreadCount === 0 ? [...put, this.chats.markAllRead(instanceId, news.id)] : put;
 		});
 	}
 
@@ -125,18 +133,21 @@ export class PeopleJournal {
 	learnedPhone(lid: string, phone: string): Statement[] {
 		const { instanceId } = this.options;
 		const isStored = this.unmappedLids().delete(lid);
-		this.noteTimer(`${phone}@s.whatsapp.net`, this.timerOf(lid) || null);
+		const phoneJid = `${phone}@s.whatsapp.net`;
+		this.noteTimer(phoneJid, this.timerOf(lid) || null);
 		return [
+			...this.chatKeys.merge(lid, phoneJid, isStored),
 			...(isStored ? mergeLid(instanceId, lid, phone) : []),
 			{
 				sql: 'UPDATE contacts SET lid = ? WHERE instance_id = ? AND id = ? AND lid IS NULL',
-				params: [lid, instanceId, `${phone}@s.whatsapp.net`],
+				params: [lid, instanceId, phoneJid],
 			},
 		];
 	}
 
 	/** After a failed commit the disk is the truth. */
 	forgetUncommitted(): void {
+		this.chatKeys.forgetUncommitted();
 		this.writers.clear();
 		this.businesses.clear();
 		this.groupNames.clear();

@@ -1,6 +1,7 @@
 import { toNumber, type ChatList, type ChatView, type ContactList } from '../../contract';
 import type { PeopleListsPort, PeopleQuery } from '../http/ports';
 import type { Database } from '../storage/Database';
+import { ChatKeyRepository } from './ChatKeyRepository';
 import { ChatRepository, type StoredChat } from './ChatRepository';
 import { ContactRepository, type StoredContact } from './ContactRepository';
 import { readCursor, toCursor } from './cursor';
@@ -15,11 +16,13 @@ const CONTACT_BATCH = 50_000;
 export class PeopleLists implements PeopleListsPort {
 	private readonly chatRows: ChatRepository;
 	private readonly contactRows: ContactRepository;
+	private readonly chatKeys: ChatKeyRepository;
 
 	constructor(database: Database) {
 		// Nothing is written here, so nothing expires by these.
 		this.chatRows = new ChatRepository(database, 0);
 		this.contactRows = new ContactRepository(database, 0);
+		this.chatKeys = new ChatKeyRepository(database);
 	}
 
 	/** Newest message first. Throws `invalid_query` for a bad `before`. */
@@ -33,7 +36,8 @@ export class PeopleLists implements PeopleListsPort {
 			matches: ({ id, name }) => matches(name, toNumber(id)),
 			toKey: ({ last_message_at }) => last_message_at,
 		});
-		return { chats: rows.map(toChatView), next };
+		const chats = rows.map((row) => toChatView(row, this.chatKeys.keyOf(instanceId, row.id)));
+		return { chats, next };
 	}
 
 	/** By name. Throws `invalid_query` for a bad `before`. */
@@ -80,13 +84,14 @@ function readPage<T extends { id: string }, Key extends string | number>(
 	return { rows: page, next: rows.length > limit && last ? toCursor(toKey(last), last.id) : null };
 }
 
-function toChatView(chat: StoredChat): ChatView {
+function toChatView(chat: StoredChat, key: string): ChatView {
 	const { id, name, last_message_at, unread_count, timer_seconds } = chat;
 	return {
 		id,
 		number: toNumber(id),
 		type: id.endsWith('@g.us') ? 'group' : 'direct',
 		name,
+		key,
 		lastMessageAt: last_message_at > 0 ? new Date(last_message_at).toISOString() : null,
 		unreadCount: unread_count,
 		disappearingSeconds: timer_seconds ?? 0,

@@ -86,6 +86,7 @@ export class Session implements SessionPort {
 			toMediaUrl: (sha256) => dependencies.toMediaUrl(instanceId, sha256),
 			chatName: (chat) =>
 				this.account.journal.groupName(chat) ?? dependencies.chatName(instanceId, chat),
+			chatKeys: this.account.journal.chatKeys,
 			ownMessages: () => dependencies.settings.of(instanceId).ownMessages,
 			downloads: this.downloads,
 			noteSent: this.account.sent,

@@ -1,3 +1,4 @@
+import { CHAT_KEYS } from './chatKeys';
 import { LIST_INDEXES } from './listIndexes';
 import { MESSAGE_IDENTITY } from './messageIdentity';
 
@@ -341,4 +342,5 @@ export const MIGRATIONS: readonly string[] = [
 	ALTER TABLE instance_settings ADD COLUMN reject_calls INTEGER NOT NULL DEFAULT 0;
 	ALTER TABLE instance_settings ADD COLUMN reject_calls_text ${sealed('reject_calls_text')};
 	`,
+	CHAT_KEYS,
 ];

@@ -12,6 +12,8 @@ export interface OutgoingEvent {
 	toBody: () => WebhookBody;
 	/** JID of the chat, or "" for events of the instance: the unit within which order is kept. */
 	chat: string;
+	/** Rows that what it says depends on. */
+	statements?: Statement[];
 	/** Whether what the owner types on the phone also goes to receivers that have not asked for it. */
 	includeOwn?: boolean;
 }

@@ -2,6 +2,12 @@ import type { EventEnvelope, EventName, MessageDetails, WebhookBody } from '../.
 
 /** Numbers set aside for fiction, so that a sample can never lead to anybody. */
 const SAMPLE_NUMBER = '15550001234';
+const SAMPLE_CHAT = {
+	id: `${SAMPLE_NUMBER}@s.whatsapp.net`,
+	type: 'direct',
+	name: null,
+	key: 'chat_SampleSampleSampleSamp',
+} as const;
 const SAMPLE_MESSAGE_ID = '3EB0SAMPLE0000000000';
 const SAMPLE_TEXT = 'This is a sample, sent to test a webhook URL.';
 
@@ -54,6 +60,7 @@ export function createSampleBody(input: {
 			return {
 				messageId: SAMPLE_MESSAGE_ID,
 				number: SAMPLE_NUMBER,
+				chat: SAMPLE_CHAT,
 				status: 'READ',
 				whatsappStatus: { message: 'READ' },
 				participant: null,
@@ -82,7 +89,7 @@ export function createSampleBody(input: {
 function toDetails(fromMe: boolean): MessageDetails {
 	return {
 		type: 'text',
-		chat: { id: `${SAMPLE_NUMBER}@s.whatsapp.net`, type: 'direct', name: null },
+		chat: SAMPLE_CHAT,
 		sender: {
 			phone: SAMPLE_NUMBER,
 			lid: null,

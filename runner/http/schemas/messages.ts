@@ -6,11 +6,12 @@ const TYPE = { type: 'string', enum: MESSAGE_TYPES } as const;
 
 const CHAT = {
 	type: 'object',
-	required: ['id', 'type', 'name'],
+	required: ['id', 'type', 'name', 'key'],
 	properties: {
 		id: { type: 'string', description: 'JID: of the phone when it is known, else of the LID.' },
 		type: { type: 'string', enum: ['direct', 'group'] },
 		name: NULLABLE_TEXT,
+		key: { type: 'string', description: 'Of the conversation: it never changes.' },
 	},
 } as const;
 

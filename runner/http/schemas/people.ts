@@ -92,6 +92,7 @@ export const CHAT_LIST = {
 					'number',
 					'type',
 					'name',
+					'key',
 					'lastMessageAt',
 					'unreadCount',
 					'disappearingSeconds',
@@ -101,6 +102,7 @@ export const CHAT_LIST = {
 					number: { type: 'string' },
 					type: { type: 'string', enum: ['direct', 'group'] },
 					name: NULLABLE_TEXT,
+					key: { type: 'string', description: 'Of the conversation: it never changes.' },
 					lastMessageAt: NULLABLE_TEXT,
 					unreadCount: { type: 'integer' },
 					disappearingSeconds: {

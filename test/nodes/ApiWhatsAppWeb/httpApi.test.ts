@@ -38,7 +38,7 @@ const MESSAGE: MessageView = {
 	type: 'text',
 	fromMe: true,
 	isGroup: false,
-	chat: { id: '15550001001@s.whatsapp.net', type: 'direct', name: null },
+	chat: { id: '15550001001@s.whatsapp.net', type: 'direct', name: null, key: 'chat_1' },
 	sender: { phone: '15550001111', lid: null, name: null, username: null },
 	quoted: null,
 	mentions: [],

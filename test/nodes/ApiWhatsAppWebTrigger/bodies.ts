@@ -27,7 +27,7 @@ export function toReceived(given: Partial<ReceivedBody> = {}): ReceivedBody {
 			groupInvite: null,
 		},
 		type: 'text',
-		chat: { id: '5554991997181@s.whatsapp.net', type: 'direct', name: null },
+		chat: { id: '5554991997181@s.whatsapp.net', type: 'direct', name: null, key: 'chat_1' },
 		sender: { phone: '5554991997181', lid: null, name: 'Ana', username: null },
 		fromMe: false,
 		isGroup: false,

@@ -250,7 +250,7 @@ describe('messages', () => {
 function toSampleDetails(): MessageDetails {
 	return {
 		type: 'text',
-		chat: { id: '15550001234@s.whatsapp.net', type: 'direct', name: null },
+		chat: { id: '15550001234@s.whatsapp.net', type: 'direct', name: null, key: 'chat_1' },
 		sender: { phone: '15550001111', lid: null, name: null, username: null },
 		fromMe: true,
 		isGroup: false,

@@ -58,6 +58,7 @@ describe('the routes of people and chats', () => {
 					number: '15550000001',
 					type: 'direct',
 					name: 'Ann',
+					key: expect.stringMatching(/^chat_[\w-]{22}$/),
 					lastMessageAt: '1970-01-01T00:00:01.000Z',
 					unreadCount: 0,
 					disappearingSeconds: 0,

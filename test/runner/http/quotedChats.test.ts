@@ -18,7 +18,8 @@ describe('an id that a contact has named', () => {
 	beforeAll(async () => {
 		api = await TestApi.start();
 		messages = new MessageRepository(api.database, 86_400_000);
-		const lookup = { messages, clock: systemClock, toMediaUrl: () => '', nameOf: () => null };
+		const shown = { toMediaUrl: () => '', nameOf: () => null, keyOf: () => '' };
+		const lookup = { messages, clock: systemClock, ...shown };
 		Object.assign(api.parts, { messages: new MessageLookup(lookup) });
 		instance = await api.createInstance('sales');
 		await add('ANN-1', ANN.jid, ANN, 'of ann');

@@ -6,6 +6,7 @@ import type { Clock } from '../../../runner/Clock';
 import { AwaitedMessages } from '../../../runner/messages/AwaitedMessages';
 import { EventMaker } from '../../../runner/messages/EventMaker';
 import type { IncomingMessage } from '../../../runner/messages/IncomingMessage';
+import { ChatKeys } from '../../../runner/people/ChatKeys';
 import { Database } from '../../../runner/storage/Database';
 
 const MINUTE_MS = 60_000;
@@ -64,6 +65,7 @@ describe('messages that cannot be decrypted', () => {
 				clock,
 				toMediaUrl: () => '',
 				chatName: () => null,
+				chatKeys: new ChatKeys({ instanceId: 'a', database, clock }),
 			}),
 			outbox: {
 				stage: ({ toBody }) => {

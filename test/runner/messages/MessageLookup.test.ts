@@ -30,6 +30,7 @@ describe('looking messages up', () => {
 			clock: { now: () => now },
 			toMediaUrl: (instanceId, sha256) => `https://runner.test/media/${instanceId}/${sha256}`,
 			nameOf: (_instanceId, chat) => (chat === TEAM ? 'Team' : null),
+			keyOf: (instanceId, chat) => `key of ${chat} in ${instanceId}`,
 		});
 		await database.write(
 			['a', 'b'].map((id) => ({
@@ -129,7 +130,7 @@ describe('looking messages up', () => {
 			timestamp: new Date(now).toISOString(),
 			status: 'RECEIVED',
 			statusHistory: [{ status: 'DELETED', at: new Date(now).toISOString() }],
-			chat: { id: TEAM, type: 'group', name: 'Team' },
+			chat: { id: TEAM, type: 'group', name: 'Team', key: `key of ${TEAM} in a` },
 			sender: { phone: '15550002222', lid: null, name: 'Ann', username: null },
 			fromMe: false,
 			isGroup: true,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { WebhookBody } from '../../../contract';
 import { systemClock } from '../../../runner/Clock';
 import { createJournals } from '../../../runner/messages/createJournals';
+import { ChatKeys } from '../../../runner/people/ChatKeys';
 import { Database } from '../../../runner/storage/Database';
 import { open } from '../../../runner/storage/encryption/sealedColumns';
 import type { OutgoingEvent } from '../../../runner/webhooks/OutboxPort';
@@ -48,6 +49,7 @@ describe('what the owner types on the phone', () => {
 				clock: systemClock,
 				toMediaUrl: () => '',
 				chatName: () => null,
+				chatKeys: new ChatKeys({ instanceId: 'a', database, clock: systemClock }),
 				ownMessages: () => own,
 				downloads: { isAutomatic: () => true, begin: () => undefined },
 				noteSent: () => [],

@@ -51,6 +51,7 @@ describe('the journal of people', () => {
 				number: ANN.phone,
 				type: 'direct',
 				name: 'Ann',
+				key: expect.stringMatching(/^chat_[\w-]{22}$/),
 				lastMessageAt: new Date(fixture.clock.now()).toISOString(),
 				unreadCount: 1,
 				disappearingSeconds: 0,
@@ -70,7 +71,7 @@ describe('the journal of people', () => {
 	});
 
 	test('a sender is written down once, and again with a new name or a day later', () => {
-		expect(journal.noteMessage(message())).toHaveLength(2);
+		expect(journal.noteMessage(message())).toHaveLength(3);
 		expect(journal.noteMessage(message())).toHaveLength(1);
 		const renamed = message({ sender: { ...ANN, name: 'Annie' } });
 		expect(journal.noteMessage(renamed)).toHaveLength(2);
@@ -82,7 +83,7 @@ describe('the journal of people', () => {
 	test('after a failed commit it is written down again', () => {
 		journal.noteMessage(message());
 		journal.forgetUncommitted();
-		expect(journal.noteMessage(message())).toHaveLength(2);
+		expect(journal.noteMessage(message())).toHaveLength(3);
 	});
 
 	test('own messages and reactions are nothing to be read', async () => {

@@ -52,6 +52,7 @@ describe('the lists of chats and contacts', () => {
 			number: '77@lid',
 			type: 'direct',
 			name: 'Bob',
+			key: expect.stringMatching(/^chat_[\w-]{22}$/),
 			lastMessageAt: null,
 			unreadCount: 0,
 			disappearingSeconds: 0,

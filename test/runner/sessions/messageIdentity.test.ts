@@ -32,6 +32,7 @@ describe('ids that are used again', () => {
 			clock: systemClock,
 			toMediaUrl: () => '',
 			nameOf: () => null,
+			keyOf: () => '',
 		}).find(INSTANCE, chats.length > 0 ? { messageId, chats } : { messageId });
 	const received = (id: string, text: string) =>
 		rig.until(

@@ -57,6 +57,7 @@ const toLookup = () =>
 		clock: systemClock,
 		toMediaUrl: (_instance, hash) => `https://runner.test/${hash}`,
 		nameOf: () => null,
+		keyOf: () => '',
 	});
 
 const idsSent = () => sent.map(({ attrs }) => attrs.id);

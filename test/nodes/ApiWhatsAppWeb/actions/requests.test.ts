@@ -21,6 +21,7 @@ beforeEach(async () => {
 				number: '15550001001',
 				type: 'direct',
 				name: 'Ana',
+				key: 'chat_1',
 				lastMessageAt: null,
 				unreadCount: 0,
 				disappearingSeconds: 0,

@@ -37,6 +37,7 @@ const toChat = (number: string, name: string | null): ChatView => ({
 	number,
 	type: number.endsWith('@g.us') ? 'group' : 'direct',
 	name,
+	key: `chat_${number}`,
 	lastMessageAt: null,
 	unreadCount: 0,
 	disappearingSeconds: 0,

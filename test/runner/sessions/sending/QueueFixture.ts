@@ -9,6 +9,7 @@ import {
 	type NumberAnswer,
 	RecipientDirectory,
 } from '../../../../runner/people/RecipientDirectory';
+import { ChatKeys } from '../../../../runner/people/ChatKeys';
 import { Pacer } from '../../../../runner/sessions/sending/Pacer';
 import type { Departure } from '../../../../runner/messages/Departure';
 import type { Sender } from '../../../../runner/sessions/sending/Sender';
@@ -181,6 +182,7 @@ export class QueueFixture {
 			clock,
 			toMediaUrl: () => '',
 			chatName: () => null,
+			chatKeys: new ChatKeys({ instanceId: INSTANCE, database, clock }),
 			ownMessages: () => false,
 			downloads: { isAutomatic: () => false, begin: () => undefined },
 			noteSent: () => [],

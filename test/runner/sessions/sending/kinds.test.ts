@@ -45,6 +45,7 @@ const lookup = () =>
 		clock: systemClock,
 		toMediaUrl: (_instance, hash) => `https://runner.test/${hash}`,
 		nameOf: () => null,
+		keyOf: () => '',
 	});
 const stored = (messageId: string): StoredMessage => {
 	const message = lookup().findStored(INSTANCE, { messageId });

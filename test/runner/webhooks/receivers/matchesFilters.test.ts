@@ -15,11 +15,11 @@ const sample = (event: EventName, fields: Partial<ReceivedBody> = {}) =>
 const group = sample('received', {
 	isGroup: true,
 	number: '120363000000000001@g.us',
-	chat: { id: '120363000000000001@g.us', type: 'group', name: null },
+	chat: { id: '120363000000000001@g.us', type: 'group', name: null, key: 'chat_1' },
 });
 const lid = sample('received', {
 	number: '15550001234',
-	chat: { id: '99887766554433@lid', type: 'direct', name: null },
+	chat: { id: '99887766554433@lid', type: 'direct', name: null, key: 'chat_2' },
 	sender: { phone: '15550001234', lid: '99887766554433@lid', name: null, username: null },
 });
 
