@@ -1,9 +1,9 @@
 import type { Metadata } from 'sharp';
 import { ApiError } from '../../ApiError';
-import { countWebpFrames } from './countWebpFrames';
+import { countFrames } from './countFrames';
 
-/** A still of a WebP with more frames costs more to open than to make. */
-const MAX_WEBP_FRAMES = 2_000;
+/** A still of a file with more frames or pages costs more to open than to make. */
+const MAX_OPENED_FRAMES = 2_000;
 
 /** WhatsApp shows stickers that move for up to ten seconds: that is 30 frames a second. */
 export const MAX_FRAMES = 300;
@@ -20,11 +20,11 @@ export function assertFewFrames({ pages = 1 }: Pick<Metadata, 'pages'>): void {
 	);
 }
 
-/** Throws `media_invalid` for a WebP of so many frames that opening it takes seconds, whatever is made of it. */
+/** Throws `media_invalid` for a file of so many frames or pages that opening it takes seconds, whatever is made of it. */
 export function assertOpensQuickly(bytes: Buffer): void {
-	if (countWebpFrames(bytes, MAX_WEBP_FRAMES + 1) <= MAX_WEBP_FRAMES) return;
+	if (countFrames(bytes, MAX_OPENED_FRAMES + 1) <= MAX_OPENED_FRAMES) return;
 	throw new ApiError(
 		'media_invalid',
-		`The animation has more than ${MAX_WEBP_FRAMES} frames: shorten it, or send it with /api/document.`,
+		`The image has more than ${MAX_OPENED_FRAMES} frames or pages: leave some out, or send it with /api/document.`,
 	);
 }

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { MAX_FRAMES } from '../../../../runner/media/image/assertFewFrames';
+import { countFrames } from '../../../../runner/media/image/countFrames';
 import { toSticker } from '../../../../runner/media/image/toSticker';
 import { toThumbnail } from '../../../../runner/media/image/toThumbnail';
 import { noise, plain } from './testImages';
@@ -26,8 +27,12 @@ describe('an animation of very many frames', () => {
 		await expect(toSticker(toContent(webp))).rejects.toMatchObject({ code: 'media_invalid' });
 	});
 
-	test('costs nothing to refuse, however many they are', async () => {
-		const bytes = await manyFrames(100_000);
+	test.each([
+		['WebP', () => manyFrames(100_000)],
+		['GIF', () => tinyGif(100_000)],
+		['TIFF', () => manyPages(100_000)],
+	])('costs nothing to refuse in %s, however many they are', async (_format, make100000) => {
+		const bytes = await make100000();
 		const startedAt = performance.now();
 		for (const make of [toSticker, toThumbnail]) {
 			await expect(make(toContent(bytes))).rejects.toMatchObject({
@@ -37,6 +42,20 @@ describe('an animation of very many frames', () => {
 		}
 		// The image library takes minutes to count them.
 		expect(performance.now() - startedAt).toBeLessThan(5_000);
+	});
+
+	test.each([
+		['WebP', () => manyFrames(7)],
+		['GIF', () => tinyGif(7)],
+		['a GIF with colours of its own in each frame', () => toColoredGif()],
+		['TIFF', () => manyPages(7)],
+		['TIFF of the other byte order', () => manyPages(7, 'BE')],
+		['PNG', () => plain(3, 3).png().toBuffer()],
+	])('is counted as the image library counts it: %s', async (_format, make) => {
+		const bytes = await make();
+		const { pages = 0 } = await sharp(bytes).metadata();
+		expect(countFrames(bytes, 2_000)).toBe(pages);
+		expect(countFrames(bytes, 3)).toBe(Math.min(pages, 3));
 	});
 
 	test('still has a thumbnail: that is of the first frame alone', async () => {
@@ -94,6 +113,38 @@ function tinyGif(frames: number): Buffer {
 		...Array.from({ length: frames }, () => toBytes(frame)),
 		toBytes('3b'),
 	]);
+}
+
+async function toColoredGif(): Promise<Buffer> {
+	const frames = ['#c00', '#0c0', '#00c'].map((color) => plain(40, 40, color).png().toBuffer());
+	return sharp(await Promise.all(frames), { join: { animated: true } })
+		.gif({ reuse: false, interPaletteMaxError: 0 })
+		.toBuffer();
+}
+
+/** A TIFF of pages that all show the same pixels. */
+function manyPages(count: number, order: 'LE' | 'BE' = 'LE'): Buffer {
+	const pixels = Buffer.alloc(100);
+	// Width, height, bits, no compression, black is zero, offset, samples, rows and bytes of the strip.
+	const tags = { 256: 10, 257: 10, 258: 8, 259: 1, 262: 1, 273: 8, 277: 1, 278: 10, 279: 100 };
+	const entries = Object.entries(tags);
+	const pageBytes = 2 + entries.length * 12 + 4;
+	const pages = Array.from({ length: count }, (_, index) => {
+		const page = Buffer.alloc(pageBytes);
+		page[`writeUInt16${order}`](entries.length, 0);
+		for (const [at, [tag, value]] of entries.entries()) {
+			page[`writeUInt16${order}`](Number(tag), 2 + at * 12);
+			// All values are numbers of 32 bits.
+			page[`writeUInt16${order}`](4, 4 + at * 12);
+			page[`writeUInt32${order}`](1, 6 + at * 12);
+			page[`writeUInt32${order}`](value, 10 + at * 12);
+		}
+		const next = index === count - 1 ? 0 : 108 + (index + 1) * pageBytes;
+		page[`writeUInt32${order}`](next, pageBytes - 4);
+		return page;
+	});
+	const head = Buffer.from(order === 'LE' ? '49492a006c000000' : '4d4d002a0000006c', 'hex');
+	return Buffer.concat([head, pixels, ...pages]);
 }
 
 /** A WebP of tiny frames, as nobody's camera makes it. */
