@@ -33,4 +33,6 @@ export interface Outgoing {
 	typingMs: number;
 	/** Whether the recipient is known to be on WhatsApp, or need not be asked for. */
 	isChecked: boolean;
+	/** The JID under which WhatsApp has refused to take it for this recipient: it goes to the other one. */
+	refusedName: string | null;
 }

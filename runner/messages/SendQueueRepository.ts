@@ -11,6 +11,7 @@ interface QueueRow extends Record<string, string | number | Uint8Array | null> {
 	has_upload: number;
 	typing_ms: number;
 	is_checked: number;
+	refused_name: string | null;
 }
 
 /** What is still to be sent, in order. A row goes only when WhatsApp's server has accepted or refused it. */
@@ -43,6 +44,23 @@ export class SendQueueRepository {
 		};
 	}
 
+	/** WhatsApp has refused it under this name of its recipient. */
+	setRefused(instanceId: string, messageId: string, name: string): Statement {
+		return {
+			sql: 'UPDATE send_queue SET refused_name = ? WHERE instance_id = ? AND message_id = ?',
+			params: [name, instanceId, messageId],
+		};
+	}
+
+	/** The name under which it was refused, null when it was not; undefined when it does not wait any more. */
+	findRefused(instanceId: string, messageId: string): string | null | undefined {
+		return this.database.get<{ refused_name: string | null }>(
+			'SELECT refused_name FROM send_queue WHERE instance_id = ? AND message_id = ?',
+			instanceId,
+			messageId,
+		)?.refused_name;
+	}
+
 	remove(instanceId: string, messageId: string): Statement {
 		return {
 			sql: 'DELETE FROM send_queue WHERE instance_id = ? AND message_id = ?',
@@ -56,7 +74,7 @@ export class SendQueueRepository {
 			.all<QueueRow>(
 				`SELECT message_id, jid, ${openOrNull('send_queue.content')},
 				upload IS NOT NULL AS has_upload, ${openOrNull('send_queue.upload')},
-				typing_ms, is_checked FROM send_queue
+				typing_ms, is_checked, refused_name FROM send_queue
 				WHERE instance_id = ? ORDER BY seq`,
 				instanceId,
 			)
@@ -119,6 +137,7 @@ function toOutgoing(row: QueueRow): Outgoing | undefined {
 		upload: row.upload === null ? null : (JSON.parse(row.upload) as PendingUpload),
 		typingMs: row.typing_ms,
 		isChecked: row.is_checked === 1,
+		refusedName: row.refused_name,
 	};
 }
 

@@ -2,6 +2,8 @@
 export interface SentCopy {
 	/** The chat it went to, under the name it was sent to. */
 	chat: string;
+	/** The name under which the chat is written to now. */
+	address: string;
 	/** Serialised `proto.Message`. */
 	content: Uint8Array;
 	/** Whether it was taken back. */

@@ -1,6 +1,7 @@
 import { toNumber, type MessageState } from '../../contract';
 import type { Clock } from '../Clock';
 import type { Statement } from '../storage/Statement';
+import type { ChatAddresses } from '../people/ChatAddresses';
 import type { OutboxPort } from '../webhooks/OutboxPort';
 import type { EventMaker } from './EventMaker';
 import type { KnownMessage, MessageMemory } from './MessageMemory';
@@ -28,8 +29,9 @@ interface SentJournalOptions {
 	events: EventMaker;
 	outbox: OutboxPort;
 	ownNumber: () => string | null;
-	/** Rows that follow from a message having been sent. */
-	noteSent: (message: KnownMessage) => Statement[];
+	/** Rows that follow from a message having been sent; `address` is where WhatsApp has taken it. */
+	noteSent: (message: KnownMessage, address: string | null) => Statement[];
+	addresses: Pick<ChatAddresses, 'of' | 'otherName' | 'refused' | 'settled'>;
 	clock: Clock;
 	/** What a message is after an edit; both serialised, the edit as it was sent. */
 	applyEdit: (stored: Uint8Array, edit: Uint8Array) => Uint8Array;
@@ -85,18 +87,44 @@ export class SentJournal {
 		];
 	}
 
-	/** WhatsApp's server has accepted a message (no code), or refused it. */
-	acknowledged(messageId: string, errorCode: string | null): StagedRows | undefined {
+	/**
+	 * WhatsApp's server has accepted a message (no code), or refused it. `address` is the JID it was sent to,
+	 * as the server says.
+	 */
+	acknowledged(
+		messageId: string,
+		errorCode: string | null,
+		address: string | null = null,
+	): StagedRows | undefined {
 		const sent = this.options.memory.recallSent(messageId);
 		if (!sent) return undefined;
 		if (errorCode !== null) return this.failed(messageId, `${WHATSAPP_CODE}${errorCode}`);
 		const staged = new Staging();
+		staged.whenDone(() => this.options.addresses.settled(sent.key.chat));
 		staged.add(this.options.queue.remove(this.options.instanceId, messageId));
 		if (this.options.statuses.add(staged, sent, 'SENT')) {
 			this.tellSent(staged, sent);
-			staged.add(...this.options.noteSent(sent));
+			staged.add(...this.options.noteSent(sent, address));
 		}
 		return staged;
+	}
+
+	/**
+	 * WhatsApp refuses a waiting message under this name of its recipient: rows for a try under the other
+	 * one, `isNews` unless that is under way already. Undefined when there is none to be tried: then the
+	 * refusal is the last word.
+	 */
+	refusedUnder(messageId: string, name: string): (StagedRows & { isNews: boolean }) | undefined {
+		const { queue, instanceId, addresses } = this.options;
+		const before = queue.findRefused(instanceId, messageId);
+		// Taken under the other name since.
+		if (before === undefined) return { statements: [], isNews: false };
+		if (addresses.otherName(name) === undefined) return undefined;
+		// Said twice, of a message that went out twice under this name.
+		if (before === name) return { statements: [], isNews: false };
+		if (before !== null) return undefined;
+		addresses.refused(name);
+		return { statements: [queue.setRefused(instanceId, messageId, name)], isNews: true };
 	}
 
 	/** A message that will never be sent. `reason` is a stable word, not a sentence. */
@@ -104,7 +132,9 @@ export class SentJournal {
 		const staged = new Staging();
 		staged.add(this.options.queue.remove(this.options.instanceId, messageId));
 		const sent = this.options.memory.recallSent(messageId);
-		if (sent) this.options.statuses.add(staged, sent, 'FAILED', { reason });
+		if (!sent) return staged;
+		this.options.statuses.add(staged, sent, 'FAILED', { reason });
+		staged.whenDone(() => this.options.addresses.settled(sent.key.chat));
 		return staged;
 	}
 
@@ -124,6 +154,7 @@ export class SentJournal {
 		if (statuses.includes('FAILED')) return undefined;
 		return {
 			chat: known.key.chat,
+			address: this.options.addresses.of(known.key.chat),
 			content,
 			isDeleted: statuses.includes('DELETED'),
 			wentTo: (names) => {

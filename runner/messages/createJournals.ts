@@ -2,6 +2,7 @@ import type { Clock } from '../Clock';
 import type { ChatKeys } from '../people/ChatKeys';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
+import type { ChatAddresses } from '../people/ChatAddresses';
 import type { OutboxPort } from '../webhooks/OutboxPort';
 import { AwaitedMessages } from './AwaitedMessages';
 import { EventMaker } from './EventMaker';
@@ -33,7 +34,8 @@ export interface JournalsOptions {
 	ownMessages: () => boolean;
 	downloads: FileDownloads;
 	/** Rows that follow from a message having been sent. */
-	noteSent: (message: KnownMessage) => Statement[];
+	noteSent: (message: KnownMessage, address: string | null) => Statement[];
+	addresses: ChatAddresses;
 	/** What a message is after an edit; both serialised, the edit as it was sent. */
 	applyEdit: (stored: Uint8Array, edit: Uint8Array) => Uint8Array;
 }
@@ -46,7 +48,8 @@ export function createJournals(options: JournalsOptions): {
 	awaited: AwaitedMessages;
 } {
 	const { instanceId, instanceName, ownNumber, database, outbox, ttlMs, clock } = options;
-	const { toMediaUrl, chatName, chatKeys, ownMessages, downloads, noteSent, applyEdit } = options;
+	const { toMediaUrl, chatName, chatKeys, ownMessages, downloads } = options;
+	const { noteSent, addresses, applyEdit } = options;
 	const messages = new MessageRepository(database, ttlMs);
 	const memory = new MessageMemory({ messages, instanceId, clock, phoneOfLid: options.phoneOfLid });
 	const origin = { instanceId, instanceName, clock, toMediaUrl, chatName, chatKeys };
@@ -60,6 +63,6 @@ export function createJournals(options: JournalsOptions): {
 		messages,
 		awaited,
 		received: new MessageJournal({ ...common, ownMessages, downloads, awaited }),
-		sent: new SentJournal({ ...common, queue, rosters, ownNumber, noteSent, applyEdit }),
+		sent: new SentJournal({ ...common, queue, rosters, ownNumber, noteSent, addresses, applyEdit }),
 	};
 }

@@ -70,18 +70,40 @@ export class ChatRepository {
 		);
 	}
 
+	/** Whether its messages go by LID; undefined where nothing was heard of it. */
+	isByLid(instanceId: string, id: string): boolean | undefined {
+		const sql = 'SELECT by_lid FROM chats WHERE instance_id = ? AND id = ?';
+		const byLid = this.database.get<Row & { by_lid: number | null }>(sql, instanceId, id)?.by_lid;
+		return typeof byLid === 'number' ? byLid === 1 : undefined;
+	}
+
+	/** Nothing when no such chat is known, or nothing new is said of it. */
+	setByLid(instanceId: string, id: string, isByLid: boolean): Statement {
+		return {
+			sql: `UPDATE chats SET by_lid = ?3 WHERE instance_id = ?1 AND id = ?2 AND by_lid IS NOT ?3`,
+			params: [instanceId, id, Number(isByLid)],
+		};
+	}
+
 	/** A message in it: `unread` more have not been read. */
 	touch(
 		instanceId: string,
-		chat: { id: string; sentAtMs: number; unread: number; timerSeconds: number | null },
+		chat: {
+			id: string;
+			sentAtMs: number;
+			unread: number;
+			timerSeconds: number | null;
+			isByLid: boolean | null;
+		},
 		now: number,
 	): Statement {
 		return {
-			sql: `INSERT INTO chats (instance_id, id, last_message_at, unread_count, expires_at, timer_seconds)
-				VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (instance_id, id) DO UPDATE SET
+			sql: `INSERT INTO chats (instance_id, id, last_message_at, unread_count, expires_at, timer_seconds,
+				by_lid) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (instance_id, id) DO UPDATE SET
 				last_message_at = max(coalesce(last_message_at, 0), excluded.last_message_at),
 				unread_count = unread_count + excluded.unread_count, expires_at = excluded.expires_at,
-				timer_seconds = coalesce(excluded.timer_seconds, timer_seconds)`,
+				timer_seconds = coalesce(excluded.timer_seconds, timer_seconds),
+				by_lid = coalesce(excluded.by_lid, by_lid)`,
 			params: [
 				instanceId,
 				chat.id,
@@ -89,6 +111,7 @@ export class ChatRepository {
 				chat.unread,
 				now + this.ttlMs,
 				chat.timerSeconds,
+				chat.isByLid === null ? null : Number(chat.isByLid),
 			],
 		};
 	}

@@ -48,12 +48,14 @@ export class PeopleJournal {
 		const now = clock.now();
 		this.noteLid(news.chatId.endsWith('@lid') ? news.chatId : null);
 		const unread = Number(news.isContent && !news.isFromMe);
-		const { chatId: id, sentAtMs, timerSeconds = null } = news;
+		const { chatId: id, sentAtMs, timerSeconds = null, isByLid = null } = news;
 		this.noteTimer(id, timerSeconds);
-		const chat = { id, sentAtMs, unread, timerSeconds };
+		const chat = { id, sentAtMs, unread, timerSeconds, isByLid };
+		const isNamed = !news.isContent && isByLid !== null;
 		return [
 			...(news.isContent ? [this.chats.touch(instanceId, chat, now)] : []),
 			...this.chatKeys.tell(id).statements,
+			...(isNamed ? [this.chats.setByLid(instanceId, id, isByLid)] : []),
 			...(news.isFromMe ? [] : this.noteSender(news.sender, now)),
 		];
 	}

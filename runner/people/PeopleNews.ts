@@ -35,6 +35,8 @@ export interface MessageNews {
 	sentAtMs: number;
 	/** Seconds after which it disappears, where it says so. */
 	timerSeconds?: number | undefined;
+	/** In a chat of two: whether WhatsApp names the other side by LID in it. */
+	isByLid?: boolean | undefined;
 	sender: { phone: string | null; lid: string | null; name: string | null };
 }
 

@@ -24,13 +24,14 @@ export function mergeLid(instanceId: string, lid: string, phone: string): Statem
 		{ sql: 'DELETE FROM contacts WHERE instance_id = ? AND id = ?', params: [instanceId, lid] },
 		{
 			sql: `INSERT INTO chats (instance_id, id, name, last_message_at, unread_count, read_at, expires_at,
-				timer_seconds) SELECT instance_id, ?1, ${moved('chats.name')}, last_message_at, unread_count,
-				read_at, expires_at, timer_seconds FROM chats WHERE instance_id = ?2 AND id = ?3
+				timer_seconds, by_lid) SELECT instance_id, ?1, ${moved('chats.name')}, last_message_at,
+				unread_count, read_at, expires_at, timer_seconds, by_lid FROM chats WHERE instance_id = ?2 AND id = ?3
 				ON CONFLICT (instance_id, id) DO UPDATE SET name = coalesce(name, excluded.name),
 				last_message_at = max(coalesce(last_message_at, 0), coalesce(excluded.last_message_at, 0)),
 				unread_count = unread_count + excluded.unread_count,
 				read_at = min(read_at, excluded.read_at), expires_at = max(expires_at, excluded.expires_at),
-				timer_seconds = coalesce(excluded.timer_seconds, timer_seconds)`,
+				timer_seconds = coalesce(excluded.timer_seconds, timer_seconds),
+				by_lid = coalesce(excluded.by_lid, by_lid)`,
 			params: [id, instanceId, lid],
 		},
 		{ sql: 'DELETE FROM chats WHERE instance_id = ? AND id = ?', params: [instanceId, lid] },

@@ -14,12 +14,23 @@ export function toMessageNews(message: IncomingMessage): MessageNews | undefined
 	const isOfCall = details.call !== undefined && details.call.status !== 'ringing';
 	if (!isForReceivers || isOfCall) return undefined;
 	const isContent = !edit && !ASIDES.has(type);
-	return { chatId, isFromMe: key.isFromMe, isContent, sentAtMs, timerSeconds, sender };
+	// Calls are offered under either name.
+	const isByLid = details.call ? undefined : isLidOf(key.chat);
+	return { chatId, isFromMe: key.isFromMe, isContent, sentAtMs, timerSeconds, isByLid, sender };
 }
 
-/** What a message that was sent from here says of its chat. */
-export function toSentNews({ chatId, type, target, sentAtMs }: KnownMessage): MessageNews {
+/** What a message that was sent from here says of its chat; `address` is where WhatsApp has taken it. */
+export function toSentNews(
+	{ chatId, type, target, sentAtMs }: KnownMessage,
+	address: string | null,
+): MessageNews {
 	const isContent = target === null && !ASIDES.has(type);
 	const sender = { phone: null, lid: null, name: null };
-	return { chatId, isFromMe: true, isContent, sentAtMs, sender };
+	const isByLid = isLidOf(address ?? '');
+	return { chatId, isFromMe: true, isContent, sentAtMs, isByLid, sender };
+}
+
+/** Whether a person's JID is that of a LID; undefined for groups and lists. */
+function isLidOf(jid: string): boolean | undefined {
+	return jid.endsWith('@lid') || (jid.endsWith('@s.whatsapp.net') ? false : undefined);
 }

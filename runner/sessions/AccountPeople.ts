@@ -2,12 +2,16 @@ import { toRecipient } from '../../contract';
 import type { Clock } from '../Clock';
 import type { IncomingMessage } from '../messages/IncomingMessage';
 import type { KnownMessage } from '../messages/MessageMemory';
+import { ChatAddresses } from '../people/ChatAddresses';
+import { ChatRepository } from '../people/ChatRepository';
 import { PeopleJournal } from '../people/PeopleJournal';
 import { RecipientDirectory } from '../people/RecipientDirectory';
 import { toMessageNews, toSentNews } from '../people/toMessageNews';
 import type { Database } from '../storage/Database';
+import { SignalKeyRepository } from '../storage/SignalKeyRepository';
 import type { Statement } from '../storage/Statement';
 import type { Staged } from '../whatsapp/ConnectionListener';
+import { findLidOfPhone } from '../whatsapp/findLidOfPhone';
 import type { PeopleActions } from '../whatsapp/people/PeopleActions';
 import { AutoReader } from './AutoReader';
 import { SessionPeople } from './SessionPeople';
@@ -29,12 +33,19 @@ export class AccountPeople {
 	readonly port: SessionPeople;
 	readonly journal: PeopleJournal;
 	readonly recipients: RecipientDirectory;
+	readonly addresses: ChatAddresses;
 	private readonly autoReader: AutoReader;
 
 	constructor(options: AccountPeopleOptions) {
 		this.recipients = new RecipientDirectory(options);
 		this.journal = new PeopleJournal(options);
-		this.port = new SessionPeople({ ...options, directory: this.recipients });
+		const { instanceId, database, ttlMs, phoneOfLid } = options;
+		const chats = new ChatRepository(database, ttlMs);
+		const keys = new SignalKeyRepository(database);
+		const lidOfPhone = (phone: string) => findLidOfPhone(keys, instanceId, phone);
+		this.addresses = new ChatAddresses({ instanceId, chats, phoneOfLid, lidOfPhone });
+		const { recipients: directory, addresses } = this;
+		this.port = new SessionPeople({ ...options, chats, directory, addresses });
 		this.autoReader = new AutoReader({
 			isOn: options.isReadingOn,
 			clock: options.clock,
@@ -64,9 +75,9 @@ export class AccountPeople {
 		};
 	}
 
-	/** Rows that follow from a message having been sent. */
-	readonly sent = (message: KnownMessage): Statement[] =>
-		this.journal.noteMessage(toSentNews(message));
+	/** Rows that follow from a message having been sent; `address` is where WhatsApp has taken it. */
+	readonly sent = (message: KnownMessage, address: string | null): Statement[] =>
+		this.journal.noteMessage(toSentNews(message, address));
 
 	/** The connection is open. */
 	attach(): void {

@@ -90,6 +90,7 @@ export class Session implements SessionPort {
 			ownMessages: () => dependencies.settings.of(instanceId).ownMessages,
 			downloads: this.downloads,
 			noteSent: this.account.sent,
+			addresses: this.account.addresses,
 			applyEdit: applyOwnEdit,
 		});
 		const { received, sent } = journals;
@@ -305,8 +306,7 @@ export class Session implements SessionPort {
 			...(whatsappUrl ? { url: whatsappUrl } : {}),
 			...(version ? { version } : {}),
 			...counters,
-			spell: this.account.spell,
-			timerOf: this.account.timerOf,
+			recipients: this.account,
 			fileOf: (sha256) => this.dependencies.media.find(sha256)?.content,
 		});
 	}

@@ -8,7 +8,8 @@ import {
 import { ApiError } from '../ApiError';
 import type { Clock } from '../Clock';
 import type { JournalKey } from '../messages/JournalKey';
-import { ChatRepository } from '../people/ChatRepository';
+import type { ChatAddresses } from '../people/ChatAddresses';
+import type { ChatRepository } from '../people/ChatRepository';
 import { ContactRepository } from '../people/ContactRepository';
 import type { RecipientDirectory, ResolvedNumber } from '../people/RecipientDirectory';
 import type { Database } from '../storage/Database';
@@ -20,7 +21,10 @@ interface SessionPeopleOptions {
 	database: Database;
 	clock: Clock;
 	ttlMs: number;
+	chats: ChatRepository;
 	directory: Pick<RecipientDirectory, 'known' | 'resolve'>;
+	/** Under which of their names people are written to. */
+	addresses: Pick<ChatAddresses, 'of'>;
 	phoneOfLid: (lid: string) => string | null;
 	/** The open connection; throws the ApiError that says why there is none. */
 	online: () => Pick<PeopleActions, 'askNumbers' | 'profile' | 'markRead' | 'showTyping'>;
@@ -32,7 +36,7 @@ export class SessionPeople implements PeoplePort {
 	private readonly contacts: ContactRepository;
 
 	constructor(private readonly options: SessionPeopleOptions) {
-		this.chats = new ChatRepository(options.database, options.ttlMs);
+		this.chats = options.chats;
 		this.contacts = new ContactRepository(options.database, options.ttlMs);
 	}
 
@@ -81,9 +85,9 @@ export class SessionPeople implements PeoplePort {
 		recipient: Recipient,
 		{ state, seconds }: Omit<TypingRequest, 'number'>,
 	): Promise<void> {
-		const { directory, online } = this.options;
+		const { directory, addresses, online } = this.options;
 		const jid = directory.known(recipient.jid)?.jid ?? recipient.jid;
-		await online().showTyping(jid, state, seconds);
+		await online().showTyping(addresses.of(jid), state, seconds);
 	}
 
 	chatIdOf({ jid, kind }: Recipient): string {
@@ -94,8 +98,9 @@ export class SessionPeople implements PeoplePort {
 
 	/** Tells WhatsApp that these were read, then keeps it. */
 	async readKeys(chatId: string, keys: readonly JournalKey[], areAll: boolean): Promise<void> {
-		const { instanceId, online, database } = this.options;
-		if (keys.length > 0) await online().markRead(keys);
+		const { instanceId, online, database, addresses } = this.options;
+		const addressed = keys.map((key) => ({ ...key, chat: addresses.of(key.chat) }));
+		if (keys.length > 0) await online().markRead(addressed);
 		await database.write([
 			...(keys.length > 0 ? this.chats.markRead(instanceId, chatId, keys) : []),
 			...(areAll ? [this.chats.markAllRead(instanceId, chatId)] : []),

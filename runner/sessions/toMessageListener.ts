@@ -6,6 +6,9 @@ import type { CallDesk } from './CallDesk';
 import type { LifeListener } from './ConnectionKeeper';
 import type { SendQueue } from './sending/SendQueue';
 
+/** What WhatsApp says of accounts that may begin no chats, and of names that it takes nothing under. */
+const NAME_REFUSED = '463';
+
 interface MessageParts {
 	/** Messages received. */
 	journal: MessageJournal;
@@ -31,8 +34,16 @@ export function toMessageListener({
 		onUndecryptable: (message) => journal.undecryptable(message),
 		storedContent: (messageId, place, author) => journal.contentOf(messageId, place, author),
 		onStatus: (change) => journal.statusChanged(change),
-		onServerAck: (messageId, errorCode) =>
-			alsoSettle(sent.acknowledged(messageId, errorCode), () => queue.settle(messageId, errorCode)),
+		onServerAck(messageId, errorCode, address) {
+			const name = errorCode === NAME_REFUSED ? address : null;
+			const retry = name === null ? undefined : sent.refusedUnder(messageId, name);
+			if (name !== null && retry?.isNews) {
+				return alsoSettle(retry, () => queue.readdress(messageId, name));
+			}
+			if (retry) return undefined;
+			const staged = sent.acknowledged(messageId, errorCode, address);
+			return alsoSettle(staged, () => queue.settle(messageId, errorCode));
+		},
 		onProtocolDone: (key) => journal.protocolDone(key),
 		unfinishedProtocol: () => journal.unfinishedProtocol(),
 		copyOf: (messageId) => sent.copyOf(messageId),

@@ -343,4 +343,14 @@ export const MIGRATIONS: readonly string[] = [
 	ALTER TABLE instance_settings ADD COLUMN reject_calls_text ${sealed('reject_calls_text')};
 	`,
 	CHAT_KEYS,
+	// Whether a person is written to by LID; null where nothing was heard. And the name under which WhatsApp
+	// has refused what is still to be sent.
+	`
+	ALTER TABLE chats ADD COLUMN by_lid INTEGER;
+	UPDATE chats SET by_lid = (SELECT chat LIKE '%@lid' FROM messages
+		WHERE messages.instance_id = chats.instance_id AND chat_id = chats.id AND from_me = 0
+		AND type NOT IN ('protocol', 'edit', 'delete') ORDER BY sent_at DESC LIMIT 1)
+		WHERE id LIKE '%@s.whatsapp.net';
+	ALTER TABLE send_queue ADD COLUMN refused_name TEXT;
+	`,
 ];

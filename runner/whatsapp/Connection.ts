@@ -1,5 +1,5 @@
 import type { BinaryNode, ConnectionState, WASocket, WAVersion } from '@whiskeysockets/baileys';
-import { S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import { jidNormalizedUser, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import type { Clock, Timer } from '../Clock';
 import type { SealedFile } from '../media/sealed/SealedFile';
 import { CredentialRepository } from '../storage/CredentialRepository';
@@ -18,6 +18,7 @@ import { toGroupName } from './groups/toGroupName';
 import { Linking } from './Linking';
 import { openSocket } from './openSocket';
 import { MessageSender } from './outgoing/MessageSender';
+import type { RecipientFacts } from './outgoing/RecipientFacts';
 import { capturePeople, type PeopleListener } from './people/capturePeople';
 import { PeopleActions } from './people/PeopleActions';
 import type { PasskeyExchange } from './passkey/PasskeyExchange';
@@ -42,10 +43,7 @@ export interface ConnectionOptions {
 	/** ws:// URL of a simulator; WhatsApp's own when absent. */
 	url?: string;
 	version?: WAVersion;
-	/** Another spelling of a phone's JID, when WhatsApp is known to use that. */
-	spell: (jid: string) => string;
-	/** Seconds after which messages to somebody disappear; 0 when they stay. */
-	timerOf: (jid: string) => number;
+	recipients: RecipientFacts;
 	/** Where a file of the store lies. */
 	fileOf: (sha256: string) => SealedFile | undefined;
 	/** A message that could not be decrypted; Baileys asks the sender for it again. */
@@ -146,14 +144,15 @@ export class Connection {
 			clock,
 			fileOf: options.fileOf,
 			groupOf: (jid) => groups.get(jid),
-			timerOf: options.timerOf,
+			recipients: options.recipients,
+			identities,
 		});
 		this.files = new MediaFetcher(sock);
 		this.groups = new GroupActions({
 			sock,
 			cache: groups,
 			identities,
-			spell: options.spell,
+			spell: options.recipients.spell,
 			noteNames: (note) => this.noteAbout(note),
 		});
 		this.people = new PeopleActions({ sock, clock });
@@ -250,9 +249,10 @@ export class Connection {
 
 	private listen(): void {
 		const { ws, ev } = this.sock;
-		ws.on('CB:ack,class:message', ({ attrs: { id, error } }: BinaryNode) => {
-			if (id)
-				this.failClosed(() => this.stage(this.options.listener.onServerAck(id, error ?? null)));
+		ws.on('CB:ack,class:message', ({ attrs: { id, error, from } }: BinaryNode) => {
+			const { listener } = this.options;
+			const address = jidNormalizedUser(from) || null;
+			if (id) this.failClosed(() => this.stage(listener.onServerAck(id, error ?? null, address)));
 		});
 		// Without this the socket would wait for ever: ws leaves a refused upgrade to its listeners.
 		ws.on('unexpected-response', () => this.end(503));

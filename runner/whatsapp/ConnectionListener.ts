@@ -27,8 +27,12 @@ export interface ConnectionListener {
 	/** Serialised `proto.Message` of this chat, and of this author if one is named; undefined when it is not known. */
 	storedContent(messageId: string, place: ChatPlace, author?: Author): Uint8Array | undefined;
 	onStatus(change: StatusChange): Staged | undefined;
-	/** WhatsApp's server has taken a message, or refused it with a code. */
-	onServerAck(messageId: string, errorCode: string | null): Staged | undefined;
+	/** WhatsApp's server has taken a message, or refused it with a code; `address` is where it was sent to. */
+	onServerAck(
+		messageId: string,
+		errorCode: string | null,
+		address: string | null,
+	): Staged | undefined;
 	/** The effects of a protocol message are complete. */
 	onProtocolDone(key: JournalKey): Staged;
 	/** Protocol messages of an earlier connection whose effects may not be complete. */

@@ -153,6 +153,16 @@ export const PROMISES: readonly PromiseRow[] = [
 	},
 	{
 		area: 'Sending',
+		promise:
+			'A message that WhatsApp refuses under the number of a contact arrives by LID, once, also when the connection is lost in between',
+		test: {
+			file: 'test/runner/sessions/sending/addressing.test.ts',
+			title:
+				'gets it once when the connection is lost under the second try, which is not made under the number again',
+		},
+	},
+	{
+		area: 'Sending',
 		promise: 'Whoever asks for a message again gets it only if it was sent to them',
 		test: {
 			file: 'test/runner/sessions/retries.test.ts',

@@ -9,6 +9,7 @@ const people = proofsIn('test/runner/sessions/people.test.ts');
 const rejectedCalls = proofsIn('test/runner/sessions/rejectedCalls.test.ts');
 const previews = proofsIn('test/runner/sessions/sending/linkPreview.test.ts');
 const wholeWay = proofsIn('test/nodes/ApiWhatsAppWeb/wholeWay.test.ts');
+const addressing = proofsIn('test/runner/sessions/sending/addressing.test.ts');
 
 const EVERY_KIND = receiving('kinds with and without a file, each told once as what it is');
 const WHOLE_LIFE = wholeWay(
@@ -290,6 +291,18 @@ export const KINDS: readonly KindRow[] = [
 		),
 		receivedTest: messages(
 			'a group message is told with the group as the address, and the answer reaches all',
+		),
+	},
+	{
+		what: 'People whom WhatsApp knows by LID, or by number, alone',
+		routes: [],
+		field: 'number',
+		told: '`sender`',
+		sentTest: addressing(
+			'gets the message by LID, under the same id and once; the next ones go there at once, also after a restart',
+		),
+		receivedTest: messages(
+			'a contact known by LID is named by its phone number, and can be answered there',
 		),
 	},
 	{

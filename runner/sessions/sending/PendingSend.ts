@@ -75,7 +75,13 @@ export class PendingSend {
 		this.waitMs = waitMs;
 		this.waitedMs = waitMs + rest.typingMs;
 		const { content, upload = null } = prepared;
-		this.current = { messageId: this.messageId, content, upload, ...rest };
+		this.current = { messageId: this.messageId, content, upload, refusedName: null, ...rest };
+	}
+
+	/** WhatsApp refuses this name of its recipient: it leaves once more, without showing "typing…" again. */
+	readdress(refusedName: string): void {
+		this.current = { ...this.outgoing, refusedName, typingMs: 0 };
+		this.handedTo = undefined;
 	}
 
 	/** Never longer than at first, though the clock may have been set back since. */

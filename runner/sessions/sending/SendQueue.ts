@@ -9,6 +9,7 @@ import { PendingSend } from './PendingSend';
 import { QueueStore, type QueueStoreOptions } from './QueueStore';
 import type { RecipientCheck, Sender } from './Sender';
 import { readOutcome } from './readOutcome';
+import type { Idempotency, Submission } from './Submission';
 import { toLane } from './toLane';
 import { toRefusal } from './toRefusal';
 import { toTypingMs } from './toTypingMs';
@@ -19,23 +20,6 @@ const ACCEPTANCE_TIMEOUT_MS = 20_000;
 const LEAVING_PAUSE_MS = 1_000;
 /** A queue that would take longer than this has something wrong with it. */
 const MAX_PACE_MS = 6 * 3_600_000;
-
-/** A message to be sent; `prepare` is called once, and not at all for a repeated key. */
-export interface Submission {
-	/** Where to; for phones the number that was given. */
-	jid: string;
-	/** Fetches and converts what it takes, and gives the message in WhatsApp's format. */
-	prepare: () => Promise<PreparedMessage>;
-	/** Whether "typing…" is shown before it leaves. */
-	typing: boolean;
-	idempotency?: Idempotency;
-}
-
-/** A caller's key, with a hash of what it was given for. */
-interface Idempotency {
-	key: string;
-	bodyHash: string;
-}
 
 interface SendQueueOptions extends QueueStoreOptions {
 	recipients: RecipientCheck;
@@ -142,6 +126,14 @@ export class SendQueue {
 		} else {
 			this.fail(pending, toRefusal(refusal));
 		}
+	}
+
+	/** WhatsApp refuses a message under this name of its recipient: it goes out once more, under the other one. */
+	readdress(messageId: string, refusedName: string): void {
+		const pending = this.pending.get(messageId);
+		if (!pending) return;
+		pending.readdress(refusedName);
+		this.enqueue(pending);
 	}
 
 	/** The account is gone: nothing of this may leave from another one. */

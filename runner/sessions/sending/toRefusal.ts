@@ -20,7 +20,7 @@ const HINTS: Record<string, string> = {
 	send_failed: 'Sending failed several times within the session runner; try again later.',
 	file_too_large: 'WhatsApp’s media server does not take files of this size.',
 	'463':
-		'WhatsApp restricts this account from starting new chats (463). Let the contact write first, or wait until the restriction ends.',
+		'WhatsApp restricts this account from starting new chats (463); neither number nor LID was taken. Let the contact write first, or wait until the restriction ends.',
 };
 
 /** Why a message was not accepted, as the caller is told. `reason` is a word of ours or WhatsApp's code. */

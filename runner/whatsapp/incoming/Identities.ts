@@ -60,6 +60,14 @@ export function toJids({ phone, lid }: Identity): string[] {
 	return [...(phone ? [toPhoneJid(phone)] : []), ...(lid ? [lid] : [])];
 }
 
+/** Every JID somebody goes by, without device; of a group the JID itself. */
+export function namesOf(
+	jid: string,
+	identities: Pick<Identities, 'phoneOfLid' | 'lidOfPhone'>,
+): string[] {
+	return [...new Set([jidNormalizedUser(jid) || jid, ...toJids(toIdentity([jid], identities))])];
+}
+
 /** Who is meant where a message names the author of another one. */
 export function toAuthorNamed(jid: string, identities: Identities): Author {
 	const { phone, lid } = toIdentity([jid], identities);

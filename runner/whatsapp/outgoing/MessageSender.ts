@@ -15,6 +15,7 @@ import { toRoster, type Roster } from '../../messages/Roster';
 import type { Statement } from '../../storage/Statement';
 import type { BaileysLog } from '../BaileysLog';
 import { isConnectionEnd } from '../closeReason';
+import { namesOf, type Identities } from '../incoming/Identities';
 import { uploadMedia } from '../media/uploadMedia';
 import { askNumbers } from '../people/askNumbers';
 import type { NumberAnswer } from '../../people/RecipientDirectory';
@@ -22,7 +23,9 @@ import { MissingFileError, NoAnswerError, NotSendableError } from '../NotSendabl
 import { QUERY_TIMEOUT_MS } from '../openSocket';
 import { TurnDroppedError, type TurnQueue } from '../TurnQueue';
 import { addUploadedMedia } from './addUploadedMedia';
+import { nameAsAddressed } from './nameAsAddressed';
 import { hasMentions, namePeople } from './namePeople';
+import type { RecipientFacts } from './RecipientFacts';
 import { toStanzaExtras } from './toStanzaExtras';
 import { withTimer } from './withTimer';
 
@@ -38,8 +41,8 @@ interface MessageSenderOptions {
 	fileOf: (sha256: string) => SealedFile | undefined;
 	/** Who is in a group, and by which names. */
 	groupOf: (jid: string) => Promise<Pick<GroupMetadata, 'participants' | 'ephemeralDuration'>>;
-	/** Seconds after which messages to somebody disappear; 0 when they stay. */
-	timerOf: (jid: string) => number;
+	recipients: Pick<RecipientFacts, 'timerOf' | 'addresses'>;
+	identities: Pick<Identities, 'phoneOfLid' | 'lidOfPhone'>;
 }
 
 /** Sends messages over one connection, each in a turn of its own; files are uploaded before. */
@@ -67,7 +70,7 @@ export class MessageSender {
 	}
 
 	private async timerOf(jid: string): Promise<number> {
-		if (!isJidGroup(jid)) return this.options.timerOf(jid);
+		if (!isJidGroup(jid)) return this.options.recipients.timerOf(jid);
 		// Without an answer the message is worth more than its timer.
 		const group = await this.options.groupOf(jid).catch(() => undefined);
 		return group?.ephemeralDuration ?? 0;
@@ -103,9 +106,10 @@ export class MessageSender {
 		state: 'composing' | 'recording',
 		durationMs: number,
 	): Promise<void> {
-		const { sock, clock } = this.options;
+		const { sock, clock, recipients } = this.options;
+		const address = recipients.addresses.of(jid);
 		const show = (shown: typeof state | 'paused') =>
-			sock.sendPresenceUpdate(shown, jid).catch(() => undefined);
+			sock.sendPresenceUpdate(shown, address).catch(() => undefined);
 		await show(state);
 		await new Promise<void>((resolve) => clock.setTimer(resolve, durationMs));
 		await show('paused');
@@ -123,22 +127,34 @@ export class MessageSender {
 	 */
 	async send(message: Outgoing, departure: Departure): Promise<void> {
 		const { sock, turns, stage, clock, log } = this.options;
-		const content = proto.Message.decode(message.content);
 		await turns.take('send', async () => {
 			const beganAt = clock.now();
 			try {
-				await this.assertReachable(message.jid);
+				const { address, content } = this.addressed(message);
+				await this.assertReachable(address);
 				const rows = departure.rows(await this.rosterOf(message.jid));
 				if (!rows) return;
 				stage(rows, () => departure.committed());
-				const { messageId, jid } = message;
-				if (departure.mayHaveLeft) await this.renewGroupKey(jid);
+				const { messageId } = message;
+				if (departure.mayHaveLeft) await this.renewGroupKey(address);
 				log.begin();
-				await sock.relayMessage(jid, content, { messageId, ...toStanzaExtras(content, jid) });
+				const extras = toStanzaExtras(content, address);
+				await sock.relayMessage(address, content, { messageId, ...extras });
 			} catch (error) {
 				throw this.toVerdict(error, clock.now() - beganAt);
 			}
 		});
+	}
+
+	/** Its chat under the name it is written to by now, and the message as it speaks of that chat. */
+	private addressed(message: Outgoing): { address: string; content: proto.IMessage } {
+		const { recipients, identities, sock } = this.options;
+		const { jid, refusedName } = message;
+		const address = recipients.addresses.ofMessage(jid, refusedName);
+		const content = proto.Message.decode(message.content);
+		const names = namesOf(jid, identities);
+		nameAsAddressed(content, { address, names }, sock.authState.creds.me);
+		return { address, content };
 	}
 
 	/** Who a group message goes to: Baileys encrypts it for the same answer of WhatsApp. */

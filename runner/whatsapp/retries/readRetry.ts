@@ -6,7 +6,7 @@ import {
 	jidNormalizedUser,
 	type BinaryNode,
 } from '@whiskeysockets/baileys';
-import { toIdentity, toPhoneJid, type Identities } from '../incoming/Identities';
+import { namesOf, type Identities } from '../incoming/Identities';
 import type { OwnIdentity } from '../stanzaKey';
 
 /** A phone names one message in each receipt; what names more than this is no phone. */
@@ -57,16 +57,6 @@ export function readRetry(
 		count: toCount(getBinaryNodeChild(node, 'retry')?.attrs.count),
 		node,
 	};
-}
-
-/** Every JID somebody goes by, without device. */
-export function namesOf(
-	jid: string,
-	identities: Pick<Identities, 'phoneOfLid' | 'lidOfPhone'>,
-): string[] {
-	const { phone, lid } = toIdentity([jid], identities);
-	const names = [jidNormalizedUser(jid), phone && toPhoneJid(phone), lid];
-	return [...new Set(names.filter((name): name is string => name !== null && name !== ''))];
 }
 
 function isOf(jid: string | undefined, names: string[]): boolean {

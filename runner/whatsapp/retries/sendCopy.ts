@@ -7,6 +7,7 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import type { SentCopy } from '../../messages/SentCopy';
+import { nameAsAddressed } from '../outgoing/nameAsAddressed';
 import { toStanzaExtras } from '../outgoing/toStanzaExtras';
 import type { Retry } from './readRetry';
 import { toStanzaType } from './toStanzaType';
@@ -17,14 +18,15 @@ import { toStanzaType } from './toStanzaType';
  */
 export async function sendCopy(
 	sock: WASocket,
-	{ device, isOwn, count }: Retry,
-	{ id, chat, content }: Pick<SentCopy, 'chat' | 'content'> & { id: string },
+	{ device, isOwn, count, chats }: Retry,
+	{ id, chat, address, content }: Pick<SentCopy, 'chat' | 'address' | 'content'> & { id: string },
 ): Promise<void> {
 	const { signalRepository, authState } = sock;
 	const message = proto.Message.decode(content);
 	const isGroup = isJidGroup(chat);
+	nameAsAddressed(message, { address, names: chats }, authState.creds.me);
 	const given = isGroup ? await withSenderKey(sock, chat, message) : message;
-	const shown = isOwn ? { deviceSentMessage: { destinationJid: chat, message: given } } : given;
+	const shown = isOwn ? { deviceSentMessage: { destinationJid: address, message: given } } : given;
 	const { type, ciphertext } = await signalRepository.encryptMessage({
 		jid: device,
 		data: encodeWAMessage(shown),
@@ -37,7 +39,7 @@ export async function sendCopy(
 		attrs: {
 			id,
 			type: toStanzaType(message),
-			...toAddress({ chat, device, isGroup: isGroup === true, isOwn }),
+			...toAddress({ chat: address, device, isGroup: isGroup === true, isOwn }),
 			...additionalAttributes,
 		},
 		content: [enc, ...(account ? [toIdentityNode(account)] : []), ...additionalNodes],

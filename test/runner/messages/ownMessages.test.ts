@@ -5,6 +5,8 @@ import type { WebhookBody } from '../../../contract';
 import { systemClock } from '../../../runner/Clock';
 import { createJournals } from '../../../runner/messages/createJournals';
 import { ChatKeys } from '../../../runner/people/ChatKeys';
+import { ChatAddresses } from '../../../runner/people/ChatAddresses';
+import { ChatRepository } from '../../../runner/people/ChatRepository';
 import { Database } from '../../../runner/storage/Database';
 import { open } from '../../../runner/storage/encryption/sealedColumns';
 import type { OutgoingEvent } from '../../../runner/webhooks/OutboxPort';
@@ -53,6 +55,12 @@ describe('what the owner types on the phone', () => {
 				ownMessages: () => own,
 				downloads: { isAutomatic: () => true, begin: () => undefined },
 				noteSent: () => [],
+				addresses: new ChatAddresses({
+					instanceId: 'a',
+					chats: new ChatRepository(database, 1000),
+					phoneOfLid: () => null,
+					lidOfPhone: () => null,
+				}),
 				applyEdit: (stored) => stored,
 			});
 			const message = readSample({ conversation: 'typed' }, { key: { fromMe: true } });

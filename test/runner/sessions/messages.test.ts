@@ -169,7 +169,7 @@ describe('messages of a linked instance', () => {
 
 	test('a message WhatsApp refuses fails with the reason, for the caller and for receivers', async () => {
 		const ann = newContact();
-		ann.refuseNext({ error: 463 });
+		ann.refusedNames = ['pn', 'lid'];
 		await expect(rig.send(ann.number, 'unwanted')).rejects.toMatchObject({
 			code: 'rejected_by_whatsapp',
 			hint: expect.stringContaining('463') as string,
@@ -185,7 +185,7 @@ describe('messages of a linked instance', () => {
 	test('a retry of a refused message is told the same, and nothing is sent again', async () => {
 		const ann = newContact();
 		const key = { key: 'refused-1', bodyHash: 'a' };
-		ann.refuseNext({ error: 463 });
+		ann.refusedNames = ['pn', 'lid'];
 		const refusal = {
 			code: 'rejected_by_whatsapp',
 			hint: expect.stringContaining('463') as string,

@@ -33,7 +33,8 @@ export interface ContactOptions extends PersonOptions {
 
 /** Someone the account owner writes with. */
 export class Contact extends Writer {
-	readonly addressing: 'pn' | 'lid';
+	/** May be changed: see `migrate`. */
+	addressing: 'pn' | 'lid';
 	readonly registered: boolean;
 	readonly business: Business | undefined;
 	readonly username: string | undefined;
@@ -53,6 +54,15 @@ export class Contact extends Writer {
 		this.business = options.business;
 		this.username = options.username;
 		for (const alias of options.aliases ?? []) context.directory.addAlias(alias, this);
+	}
+
+	/**
+	 * From now on it goes by its hidden identity alone, as WhatsApp has it with more and more contacts: its
+	 * messages come from there, and its number is refused.
+	 */
+	migrate(): void {
+		this.addressing = 'lid';
+		this.refusedNames = ['pn'];
 	}
 
 	/** Calls the account owner; the call rings at once. */

@@ -2,6 +2,7 @@ import type { proto } from '@whiskeysockets/baileys';
 import { decryptVote, readPoll } from '../contents/polls';
 import { nowSeconds } from '../stanzas/bigEndian';
 import { element } from '../stanzas/element';
+import { isLid } from '../stanzas/jid';
 import type { SimulatorContext } from '../SimulatorContext';
 import { Acks, type Refusal } from './Acks';
 import { ClientTraces, type SeenTyping } from './ClientTraces';
@@ -18,6 +19,11 @@ export abstract class Reader extends Person {
 	readonly acks = new Acks();
 	/** What it sees of clients besides their messages. */
 	readonly traces: ClientTraces;
+	/**
+	 * The names under which clients do not reach it: the server refuses messages to them with 463, and nobody
+	 * sees receipts and typing that are sent there.
+	 */
+	refusedNames: ReadonlyArray<'pn' | 'lid'> = [];
 	private readonly mailbox: Inbox;
 	/** What the messages show by now, after edits and deletions. */
 	private readonly board = new MessageBoard();
@@ -128,6 +134,11 @@ export abstract class Reader extends Person {
 	/** Tells the client that voice messages or videos of it were played. */
 	markPlayed(...ids: string[]): void {
 		this.sendReceipts(ids, 'played');
+	}
+
+	/** Whether clients reach it under that JID. */
+	isReachedAt(jid: string): boolean {
+		return !this.refusedNames.includes(isLid(jid) ? 'lid' : 'pn');
 	}
 
 	/** The server answers the next message to this contact with that error and does not deliver it. */

@@ -15,6 +15,7 @@ export function receiveChatState(
 	const people = group ? group.participants : [directory.findPerson(to)];
 	const seen = { chatJid: to, state: toChatState(node), atMs: Date.now() };
 	for (const person of people) {
-		if (person !== phone && person instanceof Reader) person.traces.noteTyping(seen);
+		if (person === phone || !(person instanceof Reader)) continue;
+		if (group || person.isReachedAt(to)) person.traces.noteTyping(seen);
 	}
 }

@@ -10,6 +10,9 @@ import { toJidParts } from '../stanzas/jid';
 /** WhatsApp's error for a recipient that does not exist. */
 const NO_SUCH_RECIPIENT = 404;
 
+/** WhatsApp's error for accounts that may begin no chats, and for the number of someone who goes by LID alone. */
+const NAME_REFUSED = 463;
+
 /** What one reader gets of a message. */
 interface Part {
 	readonly jid: string;
@@ -40,6 +43,7 @@ export function receiveMessage(
 	if (person instanceof Contact) {
 		const refusal = person.acks.takeRefusal();
 		if (refusal) return acknowledge(refusal.error);
+		if (!person.isReachedAt(to)) return person.acks.whenFlowing(() => acknowledge(NAME_REFUSED));
 		person.acks.whenFlowing(acknowledge);
 	} else {
 		acknowledge();

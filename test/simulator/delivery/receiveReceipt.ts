@@ -31,7 +31,8 @@ export function receiveReceipt(
 		}
 		context.counters.receipts++;
 		const author = context.directory.findPerson(participant ?? to);
-		if (device.noteReceipt(id, type) && author instanceof Reader && type !== undefined) {
+		const isTaken = device.noteReceipt(id, type) && type !== undefined;
+		if (isTaken && author instanceof Reader && (participant || author.isReachedAt(to ?? ''))) {
 			author.traces.noteReceipt(id, type);
 		}
 		if (type !== 'hist_sync') {

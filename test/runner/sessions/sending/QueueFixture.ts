@@ -5,6 +5,8 @@ import type { WebhookBody } from '../../../../contract';
 import { createJournals } from '../../../../runner/messages/createJournals';
 import type { Outgoing, PreparedMessage } from '../../../../runner/messages/Outgoing';
 import { SendQueueRepository } from '../../../../runner/messages/SendQueueRepository';
+import { ChatAddresses } from '../../../../runner/people/ChatAddresses';
+import { ChatRepository } from '../../../../runner/people/ChatRepository';
 import {
 	type NumberAnswer,
 	RecipientDirectory,
@@ -13,7 +15,8 @@ import { ChatKeys } from '../../../../runner/people/ChatKeys';
 import { Pacer } from '../../../../runner/sessions/sending/Pacer';
 import type { Departure } from '../../../../runner/messages/Departure';
 import type { Sender } from '../../../../runner/sessions/sending/Sender';
-import { SendQueue, type Submission } from '../../../../runner/sessions/sending/SendQueue';
+import { SendQueue } from '../../../../runner/sessions/sending/SendQueue';
+import type { Submission } from '../../../../runner/sessions/sending/Submission';
 import { Database } from '../../../../runner/storage/Database';
 import { FakeClock } from '../../webhooks/support/FakeClock';
 
@@ -186,6 +189,12 @@ export class QueueFixture {
 			ownMessages: () => false,
 			downloads: { isAutomatic: () => false, begin: () => undefined },
 			noteSent: () => [],
+			addresses: new ChatAddresses({
+				instanceId: INSTANCE,
+				chats: new ChatRepository(database, 86_400_000),
+				phoneOfLid: () => null,
+				lidOfPhone: () => null,
+			}),
 			applyEdit: (stored) => stored,
 		});
 		return new SendQueue({
