@@ -28,8 +28,11 @@ export interface SendOptions {
 	quotedMessageId?: string;
 	/** The chat that message stands in; else the one written to, or any where the person written to has said it. */
 	quotedChat?: NumberInput;
-	/** Who is named with @ in it. In the text they stand as `@<digits>`. */
-	mentions?: NumberInput[];
+	/**
+	 * Who is named with @ in it; in the text they stand as `@<digits>`. `all` names everybody in the group,
+	 * in the text as `@all`.
+	 */
+	mentions?: NumberInput[] | 'all';
 	/** Show "typing…" (or "recording…") before it is sent, in proportion to its length. */
 	typing?: boolean;
 }

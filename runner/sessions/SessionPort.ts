@@ -14,8 +14,8 @@ export interface SendCommand {
 	draft: () => Draft | Promise<Draft>;
 	/** The message it answers. */
 	quoted?: StoredMessage;
-	/** JIDs of who is named with @ in it. */
-	mentions?: string[];
+	/** JIDs of who is named with @ in it, or everybody in the group. */
+	mentions?: string[] | 'all';
 	/** Show "typing…" before it is sent. */
 	typing?: boolean;
 	/** The caller's Idempotency-Key with a hash of the body it came with. */

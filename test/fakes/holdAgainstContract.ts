@@ -21,7 +21,11 @@ export function toBody({ body, file }: SeenRequest): unknown {
 	if (!file) return body;
 	const fields = Object.entries(body as Record<string, string>).map(([name, text]) => [
 		name,
-		name === 'mentions' ? text.split(',') : /^(true|false)$/.test(text) ? text === 'true' : text,
+		name === 'mentions' && text !== 'all'
+			? text.split(',')
+			: /^(true|false)$/.test(text)
+				? text === 'true'
+				: text,
 	]);
 	return { ...(Object.fromEntries(fields) as object), [file.field]: file.name };
 }

@@ -43,7 +43,7 @@ const options: Shape<SendOptions> = {
 	number: isNumberInput,
 	quotedMessageId: optional(isFilled),
 	quotedChat: optional(isNumberInput),
-	mentions: optional(isListOf(isNumberInput)),
+	mentions: optional((value) => value === 'all' || isListOf(isNumberInput)(value)),
 	typing: optional(isFlag),
 };
 const media: Shape<MediaOptions> = {

@@ -136,6 +136,13 @@ export const KINDS: readonly KindRow[] = [
 		receivedTest: receiving('mentions, forwarding and quotes are told'),
 	},
 	{
+		what: 'Everybody in a group named',
+		routes: [],
+		field: 'mentions',
+		option: 'Mention Everyone',
+		sentTest: kinds('name everybody who is in a group when it leaves, by mark and by name (%s)'),
+	},
+	{
 		what: 'View once',
 		routes: ['sendImage', 'sendVideo', 'sendAudio'],
 		field: 'viewOnce',

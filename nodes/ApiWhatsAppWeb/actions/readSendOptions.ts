@@ -12,9 +12,11 @@ export function readSendOptions(call: OperationCall): IDataObject {
 	const given: unknown = context.getNodeParameter('options', itemIndex, {});
 	const body: IDataObject = {};
 	for (const [name, value] of Object.entries(given as IDataObject)) {
+		if (name === 'mentionEveryone') continue;
 		if (name === 'mentions') body.mentions = readNumbers(call, 'options.mentions', 'Mentions');
 		else if (TEXTS.includes(name)) body[name] = readText(call, `options.${name}`).trim();
 		else body[name] = isOn(value);
 	}
+	if (isOn((given as IDataObject).mentionEveryone)) body.mentions = 'all';
 	return withoutEmpty(body);
 }

@@ -15,7 +15,12 @@ export const SEND_FIELDS = {
 		description:
 			'The chat that message stands in, where it is another than this one. Without it only what the person written to has said elsewhere is quoted.',
 	},
-	mentions: { type: 'array', maxItems: 1024, items: NUMBER },
+	mentions: {
+		type: ['array', 'string'],
+		maxItems: 1024,
+		items: NUMBER,
+		description: 'Who is named; "all" for everybody in the group.',
+	},
 	typing: { type: 'boolean', description: 'Show “typing…” before it is sent.' },
 } as const;
 

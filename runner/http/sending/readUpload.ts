@@ -55,8 +55,14 @@ function toTooLong(field: string): ApiError {
 function toValue(value: unknown, type: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	if (type === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
-	if (type === 'array') return value.trim().startsWith('[') ? toJson(value) : toList(value);
-	return value;
+	if (!isList(type)) return value;
+	const text = value.trim();
+	if (text === 'all') return text;
+	return text.startsWith('[') ? toJson(value) : toList(value);
+}
+
+function isList(type: unknown): boolean {
+	return [type].flat().includes('array');
 }
 
 function toJson(text: string): unknown {

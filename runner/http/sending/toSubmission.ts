@@ -18,13 +18,25 @@ export function assertNotDeleted({ isDeleted }: StoredMessage): void {
 
 /**
  * What every kind of message has in common: where it goes, what it answers, whom it names. Throws
- * `invalid_number`, `message_not_found` or `message_content_gone`.
+ * `invalid_number`, `invalid_body`, `message_not_found` or `message_content_gone`.
  */
 export function readSendOptions(
 	{ number, quotedMessageId, quotedChat, mentions = [], typing = false }: SendOptions,
 	findQuoted: (quoted: QuotedMessage) => StoredMessage,
 ): Pick<SendCommand, 'jid' | 'quoted' | 'mentions' | 'typing'> {
-	const { jid } = requireRecipient(number);
+	const { jid, kind } = requireRecipient(number);
+	if (typeof mentions === 'string' && mentions !== 'all') {
+		throw new ApiError(
+			'invalid_body',
+			'mentions must be a list of numbers, or "all" for everybody in a group.',
+		);
+	}
+	if (mentions === 'all' && kind !== 'group') {
+		throw new ApiError(
+			'invalid_body',
+			'"mentions": "all" names everybody in a group, and this number is none: give a list of numbers, or the id of a group as the number.',
+		);
+	}
 	const quoted =
 		quotedMessageId === undefined
 			? undefined
@@ -36,7 +48,8 @@ export function readSendOptions(
 	return {
 		jid,
 		typing,
-		mentions: mentions.map((mention) => requireRecipient(mention).jid),
+		mentions:
+			mentions === 'all' ? mentions : mentions.map((mention) => requireRecipient(mention).jid),
 		...(quoted ? { quoted } : {}),
 	};
 }

@@ -9,8 +9,9 @@ interface Naming {
 
 /**
  * Names people the way their group does: by LID in most groups, by number in others, also where they
- * stand in the text as `@<digits>`. Phones take any other name for plain text. Gives the message, which
- * is serialised, itself when there is nothing to change.
+ * stand in the text as `@<digits>`. Phones take any other name for plain text. Where everybody is named,
+ * the mark for that is joined by all who are in the group now: older phones know only who is listed. Gives
+ * the message, which is serialised, itself when there is nothing to change.
  */
 export function namePeople(
 	content: Uint8Array,
@@ -20,6 +21,11 @@ export function namePeople(
 	const parts = Object.values(normalizeMessageContent(message) ?? {}) as Array<Naming | null>;
 	let isChanged = false;
 	for (const part of parts) {
+		if (part?.contextInfo?.nonJidMentions) {
+			part.contextInfo.mentionedJid = participants.map(({ id }) => id);
+			isChanged = true;
+			continue;
+		}
 		for (const given of part?.contextInfo?.mentionedJid ?? []) {
 			const person = participants.find((one) => one.phoneNumber === given || one.lid === given);
 			if (!part || !person || person.id === given) continue;
@@ -34,7 +40,10 @@ export function namePeople(
 export function hasMentions(content: Uint8Array): boolean {
 	const message = normalizeMessageContent(proto.Message.decode(content)) ?? {};
 	const parts = Object.values(message) as Array<Naming | null>;
-	return parts.some((part) => (part?.contextInfo?.mentionedJid?.length ?? 0) > 0);
+	return parts.some((part) => {
+		const { mentionedJid, nonJidMentions } = part?.contextInfo ?? {};
+		return (mentionedJid?.length ?? 0) > 0 || Boolean(nonJidMentions);
+	});
 }
 
 function rename(part: Naming, from: string, to: string): void {

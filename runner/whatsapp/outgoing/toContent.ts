@@ -17,8 +17,8 @@ export interface DraftContext {
 	/** Asked only by what names this account. */
 	me: () => OwnIdentity;
 	quoted?: StoredMessage;
-	/** JIDs of who is named with @. */
-	mentions: string[];
+	/** JIDs of who is named with @, or everybody in the group. */
+	mentions: string[] | 'all';
 }
 
 type Prepared = Omit<PreparedMessage, 'content'> & { message: proto.IMessage };
@@ -29,17 +29,25 @@ export function toContent(draft: Draft, context: DraftContext): PreparedMessage 
 	const { jid, quoted, mentions, me } = context;
 	addContextInfo(message, {
 		...(quoted ? toQuote(quoted, me(), jid) : {}),
-		...(mentions.length > 0 ? { mentionedJid: mentions } : {}),
+		...toMentions(mentions),
 	});
 	return {
 		...prepared,
 		details: {
 			...details,
 			...(quoted ? { quoted: toQuotedReference(quoted) } : {}),
-			...(mentions.length > 0 ? { mentions: mentions.map(toNumber) } : {}),
+			...(Array.isArray(mentions) && mentions.length > 0
+				? { mentions: mentions.map(toNumber) }
+				: {}),
 		},
 		content: proto.Message.encode(message).finish(),
 	};
+}
+
+/** WhatsApp's mark for everybody; who that is, is filled in when it leaves. */
+function toMentions(mentions: DraftContext['mentions']): proto.IContextInfo {
+	if (mentions === 'all') return { nonJidMentions: 1 };
+	return mentions.length > 0 ? { mentionedJid: mentions } : {};
 }
 
 function toMessage(draft: Draft, { me }: DraftContext): Prepared {

@@ -16,6 +16,7 @@ export function toForwardedContent(
 	const kept = { ...details };
 	delete kept.quoted;
 	delete kept.mentions;
+	delete kept.mentionsMe;
 	delete kept.late;
 	const part = toForwardable(normalizeMessageContent(proto.Message.decode(content)) ?? {});
 	markForwarded(part, original.key.isFromMe);

@@ -256,7 +256,7 @@ describe('the other fields', () => {
 
 	test.each([
 		['viewOnce', 'maybe', 'viewOnce must be'],
-		['mentions', '[15550001111', 'mentions must be'],
+		['mentions', '[15550001111', 'mentions must'],
 	])('of a form that cannot be read so are refused: %s %s', async (name, value, hint) => {
 		const answer = await sendForm('image', [
 			['number', NUMBER],
@@ -267,6 +267,16 @@ describe('the other fields', () => {
 			status: 400,
 			body: { code: 'invalid_body', hint: expect.stringContaining(hint) as string },
 		});
+	});
+
+	test('of a form may name everybody in a group', async () => {
+		const group = '120363000000000001@g.us';
+		await sendForm('image', [
+			['number', group],
+			['image', { bytes: png }],
+			['mentions', ' all'],
+		]);
+		expect(instance.session.commands[0]).toMatchObject({ jid: group, mentions: 'all' });
 	});
 
 	test('a caption longer than WhatsApp allows is refused before any file is fetched', async () => {

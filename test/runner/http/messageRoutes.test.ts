@@ -108,6 +108,23 @@ describe('messages', () => {
 		expect(answer.body).toEqual({ error: 'Body in wrong format', code: 'invalid_body', hint });
 	});
 
+	test('everybody in a group can be named, and nobody else by that word', async () => {
+		const number = '120363041234567890@g.us';
+		expect((await send({ number, message: '@all', mentions: 'all' })).status).toBe(200);
+		expect(instance.session.commands).toMatchObject([{ jid: number, mentions: 'all' }]);
+		const direct = await send({ number: 15550001234, message: '@all', mentions: 'all' });
+		expect(direct).toMatchObject({
+			status: 400,
+			body: { code: 'invalid_body', hint: expect.stringContaining('the id of a group') as string },
+		});
+		const other = await send({ number, message: '@all', mentions: 'everyone' });
+		expect(other.body).toMatchObject({
+			code: 'invalid_body',
+			hint: expect.stringContaining('or "all"') as string,
+		});
+		expect(instance.session.commands).toHaveLength(1);
+	});
+
 	test('the Idempotency-Key goes along with a hash that means the same for the same request', async () => {
 		const headers = { 'Idempotency-Key': 'order 66' };
 		await send({ number: 15550001234, message: 'Hi' }, headers);

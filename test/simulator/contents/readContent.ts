@@ -8,6 +8,8 @@ export interface ContentFacts {
 	/** The id of the message that is quoted. */
 	readonly quotes: string | undefined;
 	readonly mentions: readonly string[];
+	/** It bears the mark that names everybody in the group. */
+	readonly mentionsAll: boolean;
 	readonly forwarded: boolean;
 	readonly viewOnce: boolean;
 	readonly poll: Poll | undefined;
@@ -23,6 +25,7 @@ export function readContent(message: proto.IMessage): ContentFacts {
 		concerns: readConcerned(content)?.id ?? undefined,
 		quotes: contextInfo?.stanzaId ?? undefined,
 		mentions: contextInfo?.mentionedJid ?? [],
+		mentionsAll: (contextInfo?.nonJidMentions ?? 0) > 0,
 		forwarded: contextInfo?.isForwarded ?? false,
 		viewOnce: isWrappedViewOnce(message) || said.some((one) => one.viewOnce === true),
 		poll: readPoll(content),

@@ -3,6 +3,14 @@ import type { INodeProperties } from 'n8n-workflow';
 /** What every message to a chat may carry; read by readSendOptions.ts. */
 export const SEND_OPTIONS: INodeProperties[] = [
 	{
+		displayName: 'Mention Everyone',
+		name: 'mentionEveryone',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether everybody in the group is named, whatever stands under Mentions. In the text that stands as @all. Only in groups.',
+	},
+	{
 		displayName: 'Mentions',
 		name: 'mentions',
 		type: 'string',

@@ -181,6 +181,16 @@ describe('lists of people', () => {
 	});
 
 	it.each([
+		[true, 'all'],
+		[false, ['15550001002']],
+	])('may be everybody in the group (%s)', async (mentionEveryone, mentions) => {
+		const options = { mentions: '15550001002', mentionEveryone };
+		const number = '120363000000000001@g.us';
+		await runOperation({ ...sendText, number, message: '@all', options }, credential);
+		expect(instance.sent).toMatchObject([{ number, mentions }]);
+	});
+
+	it.each([
 		['someone who is no number', 'Ana', 'This is not a WhatsApp number'],
 		['a group', '120363000000000001@g.us', 'This is not a WhatsApp number'],
 		['nobody', ' , ', 'no member is given'],

@@ -409,6 +409,31 @@ describe('mentions', () => {
 			mentions: [ann.lid],
 		});
 	});
+
+	test.each(['lid', 'pn'] as const)(
+		'name everybody who is in a group when it leaves, by mark and by name (%s)',
+		async (addressing) => {
+			const [ann, bob, cleo] = [newContact(), newContact(), newContact()];
+			const group = rig.simulator.createGroup({
+				subject: 'G',
+				participants: [ann, bob, rig.phone],
+				addressing,
+			});
+			await rig.sendDraft(group.jid, { kind: 'text', text: 'who is here?' });
+			group.add(ann, cleo);
+			await device.drained();
+			await rig.sendDraft(
+				group.jid,
+				{ kind: 'text', text: '@all dinner is ready' },
+				{ mentions: 'all' },
+			);
+			const named = await cleo.receive(({ mentionsAll }) => mentionsAll);
+			const nameOf = ({ pn, lid }: { pn: string; lid: string }) =>
+				addressing === 'lid' ? lid : pn;
+			expect(named.text).toBe('@all dinner is ready');
+			expect(new Set(named.mentions)).toEqual(new Set([ann, bob, cleo, rig.phone].map(nameOf)));
+		},
+	);
 });
 
 describe('edits and deletions', () => {
