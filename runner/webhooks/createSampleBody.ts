@@ -1,13 +1,13 @@
-import type { EventEnvelope, EventName, MessageDetails, WebhookBody } from '../../contract';
+import type {
+	ChatReference,
+	EventEnvelope,
+	EventName,
+	MessageDetails,
+	WebhookBody,
+} from '../../contract';
 
 /** Numbers set aside for fiction, so that a sample can never lead to anybody. */
 const SAMPLE_NUMBER = '15550001234';
-const SAMPLE_CHAT = {
-	id: `${SAMPLE_NUMBER}@s.whatsapp.net`,
-	type: 'direct',
-	name: null,
-	key: 'chat_SampleSampleSampleSamp',
-} as const;
 const SAMPLE_MESSAGE_ID = '3EB0SAMPLE0000000000';
 const SAMPLE_TEXT = 'This is a sample, sent to test a webhook URL.';
 
@@ -60,7 +60,7 @@ export function createSampleBody(input: {
 			return {
 				messageId: SAMPLE_MESSAGE_ID,
 				number: SAMPLE_NUMBER,
-				chat: SAMPLE_CHAT,
+				chat: toChat(),
 				status: 'READ',
 				whatsappStatus: { message: 'READ' },
 				participant: null,
@@ -89,7 +89,7 @@ export function createSampleBody(input: {
 function toDetails(fromMe: boolean): MessageDetails {
 	return {
 		type: 'text',
-		chat: SAMPLE_CHAT,
+		chat: toChat(),
 		sender: {
 			phone: SAMPLE_NUMBER,
 			lid: null,
@@ -106,5 +106,15 @@ function toDetails(fromMe: boolean): MessageDetails {
 		forwarded: false,
 		late: false,
 		edited: false,
+	};
+}
+
+/** Of this body alone: whoever gets it may change it. */
+function toChat(): ChatReference {
+	return {
+		id: `${SAMPLE_NUMBER}@s.whatsapp.net`,
+		type: 'direct',
+		name: null,
+		key: 'chat_SampleSampleSampleSamp',
 	};
 }
