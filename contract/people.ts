@@ -58,6 +58,24 @@ export interface ChatView {
 	disappearingSeconds: number;
 }
 
+/** After how many seconds WhatsApp lets messages disappear; 0: they stay. */
+export const DISAPPEARING_SECONDS = [0, 86_400, 604_800, 7_776_000] as const;
+
+/** `PATCH /api/chats/:id` */
+export interface UpdateChatRequest {
+	disappearingSeconds: (typeof DISAPPEARING_SECONDS)[number];
+}
+
+/** The answer to it: 200 once WhatsApp has accepted it, 202 while the message that says it is queued. */
+export interface UpdatedChat {
+	/** As in `GET /api/chats`. */
+	id: string;
+	disappearingSeconds: number;
+	/** Of the message that says it to the other side; a group has none. */
+	messageId?: string;
+	state?: 'queued';
+}
+
 export interface ChatList {
 	chats: ChatView[];
 	next: string | null;

@@ -69,6 +69,13 @@ export const ROUTES = {
 		'Whether a number is on WhatsApp',
 	),
 	listChats: route('GET', '/api/chats', 'instance', false, 'List chats'),
+	updateChat: route(
+		'PATCH',
+		'/api/chats/:id',
+		'instance',
+		false,
+		'Set after how long the messages of a chat disappear',
+	),
 	listContacts: route('GET', '/api/contacts', 'instance', false, 'List contacts'),
 	getContact: route(
 		'GET',

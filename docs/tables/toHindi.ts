@@ -51,6 +51,8 @@ const HINDI: Record<string, string> = {
 	'Show the sender that a message was read': 'भेजने वाले को दिखाता है कि संदेश पढ़ लिया गया',
 
 	'List the conversations with people and groups': 'लोगों और समूहों के साथ हुई बातचीत की सूची देता है',
+	'Set after how long the messages of a chat disappear, for both sides':
+		'तय करता है कि chat के संदेश कितने समय बाद दोनों तरफ़ से मिट जाएँ',
 	'Mark everything unread in a chat as read': 'chat में जो कुछ अनपढ़ा है, सब पढ़ा हुआ दिखाता है',
 	'Reject a call while it rings; Change Settings can reject all calls by itself':
 		'घंटी बजते समय कॉल अस्वीकार करता है; Change Settings से सभी कॉल अपने-आप अस्वीकार हो सकती हैं',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { HttpParts } from './HttpParts';
 import { addAdminRoutes } from './routes/adminRoutes';
 import { addChangeRoutes } from './routes/changeRoutes';
+import { addChatRoutes } from './routes/chatRoutes';
 import { addConfigRoutes } from './routes/configRoutes';
 import { addDeliveryRoutes } from './routes/deliveryRoutes';
 import { addGroupRoutes } from './routes/groupRoutes';
@@ -29,6 +30,7 @@ export function addAllRoutes(server: FastifyInstance, parts: HttpParts): void {
 	void server.register((scope) => addMediaSendRoutes(scope, parts));
 	void server.register((scope) => addPictureRoutes(scope, parts));
 	addPeopleRoutes(server, parts);
+	addChatRoutes(server, parts);
 	addGroupRoutes(server, parts);
 	addProfileRoutes(server, parts);
 	addInstanceRoutes(server, parts);

@@ -114,6 +114,8 @@ export interface PeopleQuery {
 export interface PeopleListsPort {
 	/** Newest message first. */
 	chats(instanceId: string, query: PeopleQuery): ChatList;
+	/** Whether it is among them, by its id. */
+	hasChat(instanceId: string, id: string): boolean;
 	/** By name. */
 	contacts(instanceId: string, query: PeopleQuery): ContactList;
 }

@@ -11,7 +11,8 @@ export type Draft =
 	| ReactionDraft
 	| ForwardDraft
 	| EditDraft
-	| DeleteDraft;
+	| DeleteDraft
+	| TimerDraft;
 
 export interface TextDraft {
 	kind: 'text';
@@ -93,4 +94,10 @@ export interface EditDraft {
 export interface DeleteDraft {
 	kind: 'delete';
 	target: StoredMessage;
+}
+
+/** Word to the other side of a direct chat that messages disappear after so many seconds; 0: not any more. */
+export interface TimerDraft {
+	kind: 'timer';
+	seconds: number;
 }

@@ -202,7 +202,7 @@ export class MessageRepository {
 			this.database.get<{ content: Uint8Array | null }>(
 				`SELECT ${openOrNull('messages.content')} FROM messages
 				WHERE instance_id = ? AND message_id = ? AND chat = ? AND participant = ? AND from_me = ?
-				AND type <> 'protocol'`,
+				AND protocol_pending = 0`,
 				...toPlace(instanceId, key),
 			)?.content ?? undefined
 		);

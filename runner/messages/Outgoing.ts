@@ -11,8 +11,8 @@ export interface PendingUpload {
 
 /** A message in WhatsApp's format, and what the journal keeps of it. */
 export interface PreparedMessage {
-	/** Changes of an earlier message are no messages of their own: nobody is shown them. */
-	type: MessageType | 'edit' | 'delete';
+	/** Changes of an earlier message, or of the chat, are no messages of their own: nobody is shown them. */
+	type: MessageType | 'edit' | 'delete' | 'protocol';
 	text: string;
 	details: StoredDetails;
 	/** Serialised `proto.Message`; where its file lies is filled in by the upload. */

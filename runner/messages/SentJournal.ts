@@ -180,9 +180,13 @@ export class SentJournal {
 		return this.options.memory.recallSent(messageId)?.key.chat;
 	}
 
-	/** A deletion is told as the status of the message it is about, everything else as sent. */
+	/**
+	 * A deletion is told as the status of the message it is about, what sets something for the chat not at
+	 * all, everything else as sent.
+	 */
 	private tellSent(staged: Staging, sent: KnownMessage): void {
 		const { memory, events, outbox, statuses } = this.options;
+		if ((sent.type as string) === 'protocol') return;
 		const changed = this.findTarget(sent);
 		if (sent.target !== null && !changed) return;
 		if ((sent.type as string) === 'delete') {

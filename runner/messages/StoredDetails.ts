@@ -30,6 +30,8 @@ export interface StoredDetails extends ContentDetails {
 	viewOnce?: true;
 	forwarded?: true;
 	late?: true;
+	/** The timer that it sets for its chat, where that is what it says. */
+	timerSeconds?: number;
 	/** Texts or lists of it were longer than what is kept. */
 	truncated?: true;
 }

@@ -40,6 +40,10 @@ export class PeopleLists implements PeopleListsPort {
 		return { chats, next };
 	}
 
+	hasChat(instanceId: string, id: string): boolean {
+		return this.chatRows.has(instanceId, id);
+	}
+
 	/** By name. Throws `invalid_query` for a bad `before`. */
 	contacts(instanceId: string, query: PeopleQuery): ContactList {
 		const matches = toMatcher(query.search);

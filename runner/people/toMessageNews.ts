@@ -4,7 +4,12 @@ import type { KnownMessage } from '../messages/MessageMemory';
 import type { MessageNews } from './PeopleNews';
 
 /** What nobody reads one by one. */
-const ASIDES: ReadonlySet<MessageType> = new Set(['reaction', 'poll_vote', 'call']);
+const ASIDES: ReadonlySet<MessageType | 'protocol'> = new Set([
+	'reaction',
+	'poll_vote',
+	'call',
+	'protocol',
+]);
 
 /** What a message says of its chat and sender; undefined for what is not told to anybody. */
 export function toMessageNews(message: IncomingMessage): MessageNews | undefined {

@@ -76,8 +76,12 @@ export class AccountPeople {
 	}
 
 	/** Rows that follow from a message having been sent; `address` is where WhatsApp has taken it. */
-	readonly sent = (message: KnownMessage, address: string | null): Statement[] =>
-		this.journal.noteMessage(toSentNews(message, address));
+	readonly sent = (message: KnownMessage, address: string | null): Statement[] => {
+		const rows = this.journal.noteMessage(toSentNews(message, address));
+		const { timerSeconds } = message.details;
+		if (timerSeconds === undefined) return rows;
+		return [...rows, ...this.journal.noteChats([{ id: message.chatId, timerSeconds }])];
+	};
 
 	/** The connection is open. */
 	attach(): void {

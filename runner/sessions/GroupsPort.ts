@@ -26,6 +26,8 @@ export interface GroupsPort {
 	create(draft: GroupDraft): Promise<CreatedGroup>;
 	/** What is left out stays as it is. Gives the group as it is then. */
 	update(groupId: string, changes: UpdateGroupRequest): Promise<GroupDetails>;
+	/** After how many seconds its messages disappear; 0: they stay. */
+	setTimer(groupId: string, seconds: number): Promise<void>;
 	/** A square JPEG. */
 	setImage(groupId: string, jpeg: Uint8Array): Promise<void>;
 	changeParticipants(

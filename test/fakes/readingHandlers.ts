@@ -23,6 +23,7 @@ export const READING_HANDLERS: FakeHandlers = {
 		const page = toPage(chats, request);
 		return ok({ chats: page.entries, next: page.next });
 	},
+	updateChat: ({ body }, _instance, id) => ok({ id, messageId: '3EB0TIMER', ...(body as object) }),
 	listContacts: (request, { contacts }) => {
 		const page = toPage(contacts, request);
 		return ok({ contacts: page.entries, next: page.next });

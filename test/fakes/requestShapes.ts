@@ -23,9 +23,15 @@ import type {
 	SetAboutRequest,
 	SetImageRequest,
 	TypingRequest,
+	UpdateChatRequest,
 	UpdateGroupRequest,
 } from '../../contract';
-import { EVENT_NAMES, PARTICIPANT_ACTIONS, TYPING_STATES } from '../../contract';
+import {
+	DISAPPEARING_SECONDS,
+	EVENT_NAMES,
+	PARTICIPANT_ACTIONS,
+	TYPING_STATES,
+} from '../../contract';
 import type { AnyShape, Shape } from './shape';
 import {
 	findFault,
@@ -125,6 +131,9 @@ const changeParticipants: Shape<ChangeParticipantsRequest> = {
 };
 const joinGroup: Shape<JoinRequest> = { invite: isFilled };
 const setImage: Shape<SetImageRequest> = { image: isFilled };
+const updateChat: Shape<UpdateChatRequest> = {
+	disappearingSeconds: isOneOf(DISAPPEARING_SECONDS),
+};
 const setAbout: Shape<SetAboutRequest> = { about: isText };
 const setAutomatic: Shape<AutomaticRequest> = {
 	read: optional(isFlag),
@@ -164,6 +173,7 @@ export const BODY_SHAPES: Partial<Record<RouteName, AnyShape>> = {
 	joinGroup,
 	setImage,
 	setGroupImage: setImage,
+	updateChat,
 	setAbout,
 	setAutomatic,
 	redeliverMany,

@@ -23,7 +23,7 @@ export const isListOf =
 	(value) =>
 		Array.isArray(value) && value.every(check);
 export const isOneOf =
-	(values: readonly string[]): Check =>
+	(values: ReadonlyArray<string | number>): Check =>
 	(value) =>
 		values.some((one) => one === value);
 export const optional = (check: Check): Optional => ({ optional: check });

@@ -1,3 +1,4 @@
+import { CHATS } from './chats';
 import { ORIGIN } from './origin';
 import { proofsIn } from './proofsIn';
 import type { KindRow } from './Row';
@@ -279,14 +280,7 @@ export const KINDS: readonly KindRow[] = [
 			'a received file, which starts a workflow with it, and can be fetched again',
 		),
 	},
-	{
-		what: 'Disappearing messages, followed by what is sent',
-		routes: ['listChats'],
-		told: '`disappearingSeconds` of chats',
-		receivedTest: proofsIn('test/runner/sessions/people.test.ts')(
-			'what is sent to a chat whose messages disappear does so too, files as well, over a restart',
-		),
-	},
+	...CHATS,
 	...ORIGIN,
 	{
 		what: 'Messages in groups',

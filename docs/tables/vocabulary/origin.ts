@@ -1,7 +1,6 @@
 import { proofsIn } from './proofsIn';
 import type { KindRow } from './Row';
 
-const chatKeys = proofsIn('test/runner/sessions/chatKeys.test.ts');
 const origin = proofsIn('test/runner/sessions/origin.test.ts');
 
 /** What is told of where a message came from and whom it means. */
@@ -32,14 +31,6 @@ export const ORIGIN: readonly KindRow[] = [
 		told: '`sender.username`',
 		receivedTest: origin(
 			'who has a public name instead of a phone is told with it, and can be answered',
-		),
-	},
-	{
-		what: 'One conversation, by phone or by LID',
-		routes: [],
-		told: '`chat.key`',
-		receivedTest: chatKeys(
-			'stays when the phone of a LID becomes known: of what comes, of what is sent, of its status, in lists',
 		),
 	},
 ];

@@ -24,6 +24,7 @@ import type {
 	RouteName,
 	SendResponse,
 	SubscriptionView,
+	UpdatedChat,
 	WebhookConfigView,
 	WebhookTestResult,
 } from '../../../contract';
@@ -49,6 +50,7 @@ interface KnownAnswers extends Record<SendingRoute, SendResponse> {
 	listMessages: MessageList;
 	checkNumber: NumberView;
 	listChats: ChatList;
+	updateChat: UpdatedChat;
 	listContacts: ContactList;
 	getContact: ContactDetails;
 	listGroups: GroupList;

@@ -1,4 +1,4 @@
-import { TYPING_STATES } from '../../../contract';
+import { DISAPPEARING_SECONDS, TYPING_STATES } from '../../../contract';
 import { NULLABLE_TEXT } from './common';
 import { NUMBER } from './sending';
 
@@ -113,6 +113,35 @@ export const CHAT_LIST = {
 			},
 		},
 		next: NULLABLE_TEXT,
+	},
+} as const;
+
+export const CHAT_PARAMS = {
+	type: 'object',
+	required: ['id'],
+	properties: { id: { type: 'string', description: 'A number, or the id of a chat.' } },
+} as const;
+
+export const UPDATE_CHAT_BODY = {
+	type: 'object',
+	required: ['disappearingSeconds'],
+	properties: {
+		disappearingSeconds: {
+			type: 'integer',
+			enum: DISAPPEARING_SECONDS,
+			description: 'After how long its messages disappear: never, a day, 7 days or 90 days.',
+		},
+	},
+} as const;
+
+export const UPDATED_CHAT = {
+	type: 'object',
+	required: ['id', 'disappearingSeconds'],
+	properties: {
+		id: { type: 'string' },
+		disappearingSeconds: { type: 'integer' },
+		messageId: { type: 'string', description: 'Of the message that says it; not in groups.' },
+		state: { type: 'string', enum: ['queued'] },
 	},
 } as const;
 

@@ -99,6 +99,13 @@ export class GroupActions implements GroupsPort {
 		return await this.get(groupId);
 	}
 
+	async setTimer(groupId: string, seconds: number): Promise<void> {
+		const timer = { tag: 'ephemeral', attrs: { expiration: String(seconds) } };
+		await this.change(groupId, seconds > 0 ? timer : toFlag('not_ephemeral'));
+		const news = [{ id: groupId, timerSeconds: seconds }];
+		this.options.noteNames((people) => people.noteChats(news));
+	}
+
 	async setImage(groupId: string, jpeg: Uint8Array): Promise<void> {
 		await orApiError(setPicture(this.options.sock, jpeg, groupId), toGroupRefusal);
 	}

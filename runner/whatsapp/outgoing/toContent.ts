@@ -75,6 +75,8 @@ function toMessage(draft: Draft, { me }: DraftContext): Prepared {
 			return toEdit(draft, me());
 		case 'delete':
 			return toDeletion(draft, me());
+		case 'timer':
+			return toTimer(draft);
 	}
 }
 
@@ -172,6 +174,20 @@ function toDeletion({ target }: Extract<Draft, { kind: 'delete' }>, me: OwnIdent
 		details: {},
 		target: target.key,
 		message: { protocolMessage: { key: toMessageKey(target.key, me), type: Type.REVOKE } },
+	};
+}
+
+function toTimer({ seconds }: Extract<Draft, { kind: 'timer' }>): Prepared {
+	const protocolMessage = {
+		type: proto.Message.ProtocolMessage.Type.EPHEMERAL_SETTING,
+		ephemeralExpiration: seconds,
+		ephemeralSettingTimestamp: Math.floor(Date.now() / 1000),
+	};
+	return {
+		type: 'protocol',
+		text: '',
+		details: { timerSeconds: seconds },
+		message: { protocolMessage },
 	};
 }
 

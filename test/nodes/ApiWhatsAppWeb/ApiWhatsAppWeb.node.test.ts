@@ -57,7 +57,7 @@ const MESSAGE_OPERATIONS = [
 it('keeps the values that workflows store', () => {
 	const stored = RESOURCES.map(({ value, operations }) => [value, operations.map((o) => o.value)]);
 	expect(stored).toEqual([
-		['chat', ['getAll', 'markAsRead', 'rejectCall', 'showTyping']],
+		['chat', ['getAll', 'markAsRead', 'rejectCall', 'setDisappearing', 'showTyping']],
 		['contact', ['checkNumber', 'get', 'getAll']],
 		['group', GROUP_OPERATIONS],
 		['instance', INSTANCE_OPERATIONS],

@@ -102,6 +102,12 @@ const cases: Record<string, Case> = {
 		parameters: { callId: '5A0B' },
 		answer: { success: 'Call rejected' },
 	},
+	'chat setDisappearing': {
+		parameters: { number: '+1 555 000 3333', disappearingSeconds: 0 },
+		before: addPeople,
+		answer: { id: '15550003333@s.whatsapp.net', disappearingSeconds: 0, messageId: '3EB01' },
+		draft: { kind: 'timer', seconds: 0 },
+	},
 	'chat showTyping': { parameters: { number, seconds: 3 }, answer: { success: 'Typing shown' } },
 	'contact checkNumber': { parameters: { number }, answer: { exists: true, jid } },
 	'contact get': { parameters: { number }, answer: CONTACT },

@@ -31,6 +31,11 @@ export const OPERATION_CASES: Record<string, OperationCase> = {
 		parameters: { callId: ' 5A0B ' },
 		request: 'POST /api/calls/5A0B/reject',
 	},
+	'chat setDisappearing': {
+		parameters: { number, disappearingSeconds: 86_400 },
+		request: `PATCH /api/chats/${to}`,
+		body: { disappearingSeconds: 86_400 },
+	},
 	'chat showTyping': {
 		parameters: { number, state: 'recording', seconds: 7 },
 		request: 'POST /api/typing',

@@ -77,6 +77,9 @@ export class FakeGroups extends Recorder implements GroupsPort {
 	update(...call: Parameters<GroupsPort['update']>): Promise<GroupDetails> {
 		return this.answer(['update', ...call], GROUP);
 	}
+	setTimer(...call: Parameters<GroupsPort['setTimer']>): Promise<void> {
+		return this.answer(['setTimer', ...call], undefined);
+	}
 	setImage(...call: Parameters<GroupsPort['setImage']>): Promise<void> {
 		return this.answer(['setImage', ...call], undefined);
 	}

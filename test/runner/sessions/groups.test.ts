@@ -1,8 +1,9 @@
 import sharp from 'sharp';
+import { PeopleLists } from '../../../runner/people/PeopleLists';
 import { open } from '../../../runner/storage/encryption/sealedColumns';
 import type { Contact, LinkedDevice } from '../../simulator';
 import type { Group } from '../../simulator/accounts/Group';
-import { SessionRig } from './SessionRig';
+import { INSTANCE, SessionRig } from './SessionRig';
 
 const METADATA = 'w:g2/get/query';
 const ALL = 'w:g2/get/participating';
@@ -82,6 +83,7 @@ describe('the groups of a linked instance', () => {
 		expect(await groups().get(group.jid)).toMatchObject({ isAdmin: false, owner: ann.number });
 		for (const change of [
 			groups().update(group.jid, { announce: true }),
+			groups().setTimer(group.jid, 86_400),
 			groups().changeParticipants(group.jid, 'add', [bob.pn]),
 			groups().renewInvite(group.jid),
 			groups().invite(group.jid),
@@ -186,6 +188,22 @@ describe('the groups of a linked instance', () => {
 		expect(await change('remove', cem)).toMatchObject([{ ok: true }]);
 		expect(group.has(cem)).toBe(false);
 		expect(await change('remove', cem)).toMatchObject([{ ok: false, code: 404 }]);
+	});
+
+	test('the timer is set by an admin, and the next message carries it', async () => {
+		const group = createGroup('Timer');
+		for (const seconds of [86_400, 0]) {
+			await groups().setTimer(group.jid, seconds);
+			expect(group.settings.ephemeralSeconds).toBe(seconds);
+			const timerOf = () =>
+				new PeopleLists(rig.database)
+					.chats(INSTANCE, { limit: 200 })
+					.chats.find(({ id }) => id === group.jid)?.disappearingSeconds;
+			await rig.until(() => timerOf() === seconds, 'the timer in the list');
+			const { messageId } = await rig.send(group.jid, 'hello');
+			const { message } = await ann.receive(({ id }) => id === messageId);
+			expect(message.extendedTextMessage?.contextInfo?.expiration ?? 0).toBe(seconds);
+		}
 	});
 
 	test('the picture is what was given', async () => {

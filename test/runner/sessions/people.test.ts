@@ -77,6 +77,36 @@ describe('the people of a linked instance', () => {
 		expect(await timerOf(kept.messageId)).toBe(0);
 	});
 
+	test('the timer of a chat is set from here: the other side has it, and the next message carries it, over a restart', async () => {
+		const ann = newContact();
+		await ann.sendText(rig.phone, 'hello');
+		await rig.event('received');
+		for (const seconds of [604_800, 0]) {
+			const { messageId } = await rig.sendDraft(ann.pn, { kind: 'timer', seconds });
+			await ann.receive(({ id }) => id === messageId);
+			expect(ann.timerSeconds).toBe(seconds);
+			expect(chatOf(ann.pn)).toMatchObject({ disappearingSeconds: seconds });
+			await rig.restart();
+			await rig.untilState('connected');
+			expect(chatOf(ann.pn)).toMatchObject({ disappearingSeconds: seconds });
+			const next = await rig.send(ann.number, 'and now');
+			const { message } = await ann.receive(({ id }) => id === next.messageId);
+			expect(message.extendedTextMessage?.contextInfo?.expiration ?? 0).toBe(seconds);
+		}
+		// It is no message: nobody is told that one was sent.
+		expect(rig.of('sent').map(({ messageSent }) => messageSent)).toEqual(['and now', 'and now']);
+	});
+
+	test('who cannot read the new timer at first is sent it again', async () => {
+		const ann = newContact();
+		await rig.send(ann.number, 'hello');
+		await ann.receive();
+		ann.loseSessions(rig.phone);
+		const { messageId } = await rig.sendDraft(ann.pn, { kind: 'timer', seconds: 86_400 });
+		await ann.receive(({ id }) => id === messageId);
+		expect(ann.timerSeconds).toBe(86_400);
+	});
+
 	test('the timer of a group goes with what is sent there', async () => {
 		const ann = newContact();
 		const group = rig.simulator.createGroup({ subject: 'T', participants: [ann, rig.phone] });

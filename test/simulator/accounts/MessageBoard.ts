@@ -2,19 +2,23 @@ import { normalizeMessageContent, proto } from '@whiskeysockets/baileys';
 import type { ReceivedMessage } from './Inbox';
 import { readText } from './readText';
 
-const { REVOKE, MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type;
+const { REVOKE, MESSAGE_EDIT, EPHEMERAL_SETTING } = proto.Message.ProtocolMessage.Type;
 
 /** What the messages of clients show by now: the latest text, whether they are there, reactions. */
 export class MessageBoard {
 	private readonly texts = new Map<string, string>();
 	private readonly deleted = new Set<string>();
 	private readonly reactions = new Map<string, string>();
+	/** Seconds after which clients have said that messages disappear; 0: they stay. */
+	timerSeconds = 0;
 
 	/** Shows a message, or what it changes in an earlier one. */
 	show({ id, message, text }: ReceivedMessage): void {
 		const { protocolMessage, reactionMessage } = normalizeMessageContent(message) ?? {};
 		const target = protocolMessage?.key?.id ?? reactionMessage?.key?.id ?? id;
 		if (reactionMessage) this.reactions.set(target, reactionMessage.text ?? '');
+		else if (protocolMessage?.type === EPHEMERAL_SETTING)
+			this.timerSeconds = protocolMessage.ephemeralExpiration ?? 0;
 		else if (protocolMessage?.type === REVOKE) this.deleted.add(target);
 		else if (protocolMessage?.type === MESSAGE_EDIT)
 			this.texts.set(target, toNewText(protocolMessage));

@@ -93,6 +93,11 @@ export abstract class Reader extends Person {
 		return this.board.isDeleted(id);
 	}
 
+	/** Seconds after which a client has said that messages disappear from their chat; 0: they stay. */
+	get timerSeconds(): number {
+		return this.board.timerSeconds;
+	}
+
 	/** The emojis with which clients react to a message by now, the client's own and those of others. */
 	reactionTo(id: string): string | undefined {
 		return this.board.reactionTo(id);
