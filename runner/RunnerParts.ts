@@ -12,7 +12,7 @@ import type {
 } from './http/ports';
 import type { InstanceStore } from './instances/InstanceStore';
 import type { InstanceSettings } from './instances/InstanceSettings';
-import type { Turn } from './media/FairTurns';
+import type { Turn } from './limits/FairTurns';
 import type { MediaReader } from './media/readMediaSource';
 import type { MediaStore } from './media/MediaStore';
 import type { SignedUrls } from './media/SignedUrls';

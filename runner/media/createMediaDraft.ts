@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { MediaDraft } from '../messages/Draft';
 import type { MediaParts } from '../RunnerParts';
 import { assertKind } from './assertKind';
-import { ANYBODY, type Turn } from './FairTurns';
+import { ANYBODY, type Turn } from '../limits/FairTurns';
 import { toSticker } from './image/toSticker';
 import { toThumbnail } from './image/toThumbnail';
 import { toWhatsAppImage } from './image/toWhatsAppImage';

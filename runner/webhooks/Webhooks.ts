@@ -10,6 +10,7 @@ import type {
 } from '../http/ports';
 import type { Database } from '../storage/Database';
 import { AddressGuard, type AddressRules } from '../address';
+import { FairTurns } from '../limits/FairTurns';
 import { ABORTED } from './attempt/deliverWebhook';
 import { Deliveries } from './Deliveries';
 import { Dispatcher } from './dispatch/Dispatcher';
@@ -64,6 +65,9 @@ const DAY_MS = 86_400_000;
 /** How long attempts under way may take to end when the runner stops. */
 const STOP_GRACE_MS = 2_000;
 
+/** Characters of bodies under way to the receivers of one instance: beyond, attempts wait for one another. */
+const MAX_LENGTH_UNDER_WAY = 32_000_000;
+
 /** Webhook delivery, whole: events go in at `outbox`, everything else is seen and steered by the ports. */
 export class Webhooks {
 	readonly outbox: OutboxPort;
@@ -79,6 +83,11 @@ export class Webhooks {
 	private readonly marks: MarkBuffer;
 	private readonly metrics: WebhookMetrics;
 	private readonly retention: Retention;
+	private readonly attempts = new FairTurns({
+		count: Infinity,
+		perOwner: MAX_LENGTH_UNDER_WAY,
+		maxWaiting: Infinity,
+	});
 
 	constructor(private readonly options: WebhooksOptions) {
 		const { database, config, logger } = options;
@@ -217,7 +226,13 @@ export class Webhooks {
 					this.dispatcher.close(key);
 					return ABORTED;
 				}
-				const result = await caller.call(receiver, delivery, signal);
+				const weight = delivery.body?.length ?? 0;
+				const result = await this.attempts
+					.run({ owner: instanceId, signal, weight }, () => caller.call(receiver, delivery, signal))
+					.catch((error: unknown): typeof ABORTED => {
+						if (signal.aborted) return ABORTED;
+						throw error;
+					});
 				if (result === ABORTED) return ABORTED;
 				this.metrics.countAttempt(result.kind);
 				if (result.kind === 'damaged') this.deliveryDamaged(receiver, delivery.seq);

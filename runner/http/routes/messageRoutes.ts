@@ -10,7 +10,7 @@ import {
 	type SendTextRequest,
 } from '../../../contract';
 import { ApiError } from '../../ApiError';
-import type { Turn } from '../../media/FairTurns';
+import type { Turn } from '../../limits/FairTurns';
 import type { Draft } from '../../messages/Draft';
 import { addRoute } from '../addRoute';
 import type { HttpParts } from '../HttpParts';

@@ -1,5 +1,5 @@
 import { ApiError } from '../../ApiError';
-import type { Turn } from '../FairTurns';
+import type { Turn } from '../../limits/FairTurns';
 import { withImage, type ImageContent, type ImageWork } from './withImage';
 
 const SIDE_PX = 640;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { ApiError } from '../../ApiError';
-import type { Turn } from '../FairTurns';
+import type { Turn } from '../../limits/FairTurns';
 import type { MediaFile } from '../MediaFile';
 import type { MediaStore } from '../MediaStore';
 import { withImage, type ImageWork } from './withImage';

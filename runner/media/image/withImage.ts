@@ -1,7 +1,7 @@
 import type { Sharp as Image } from 'sharp';
 import { ApiError } from '../../ApiError';
 import type { SealedFile } from '../sealed/SealedFile';
-import { ANYBODY, FairTurns, type Turn } from '../FairTurns';
+import { ANYBODY, FairTurns, type Turn } from '../../limits/FairTurns';
 import { assertDecodable } from './assertDecodable';
 import { assertFewFrames, assertOpensQuickly } from './assertFewFrames';
 import { hasTooManyScans } from './hasTooManyScans';

@@ -1,5 +1,5 @@
 import type { AddressGuard } from '../../address';
-import type { Turn } from '../FairTurns';
+import type { Turn } from '../../limits/FairTurns';
 import type { LinkPreview } from '../../messages/Draft';
 import { findFirstUrl } from './findFirstUrl';
 import { readPageHead } from './readPageHead';

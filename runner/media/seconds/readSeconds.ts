@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ApiError } from '../../ApiError';
-import { ANYBODY, FairTurns, type Turn } from '../FairTurns';
+import { ANYBODY, FairTurns, type Turn } from '../../limits/FairTurns';
 import { runThread } from '../runThread';
 import type { SealedFile } from '../sealed/SealedFile';
 import { UnreadableAudioError } from '../voice/UnreadableAudioError';

@@ -1,5 +1,5 @@
 import { ApiError } from '../../ApiError';
-import type { Turn } from '../FairTurns';
+import type { Turn } from '../../limits/FairTurns';
 import type { MediaFile } from '../MediaFile';
 import type { MediaStore } from '../MediaStore';
 import { toVoiceNote, type VoiceNote } from './toVoiceNote';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { ANYBODY, FairTurns, type Turn } from '../FairTurns';
+import { ANYBODY, FairTurns, type Turn } from '../../limits/FairTurns';
 import type { SealedLocation } from '../sealed/SealedFile';
 import type { Written } from '../writeHashed';
 import { convertWithFfmpeg } from './ffmpeg/convertWithFfmpeg';

@@ -6,7 +6,13 @@ import { DueQueue } from './DueQueue';
 /** Deliveries a receiver may have in memory; the others are only in the database. */
 const MAX_IN_MEMORY = 1024;
 const MAX_IN_MEMORY_PER_CHAT = 256;
-const PAGE = 64;
+/** In characters of their bodies. Receivers of one event share its body until it is read again. */
+const MAX_LENGTH_IN_MEMORY = 16_000_000;
+/** Read at once. A chat begins with one, as its next attempt may fail and all of it be read again. */
+const MAX_PAGE = 64;
+const PAGE_GROWTH = 4;
+/** After a page of such long bodies the next is one delivery again. */
+const LONG_PAGE = 250_000;
 
 /** The deliveries of one chat that wait in order. It is there only while something waits. */
 interface Chat {
@@ -16,6 +22,7 @@ interface Chat {
 	/** What comes after this place is to be read from the database, if `hasMore`. */
 	cursor: number;
 	hasMore: boolean;
+	pageSize: number;
 	/** Its next one is attempted whenever it was to be. */
 	isReleased: boolean;
 }
@@ -42,6 +49,7 @@ export class ChatOrder {
 	private readonly retries: Chat[] = [];
 	private readonly waiting = new DueQueue<Chat>();
 	private inMemory = 0;
+	private length = 0;
 
 	constructor(private readonly source: ChatSource) {}
 
@@ -66,6 +74,7 @@ export class ChatOrder {
 				inMemory: [],
 				cursor: head.seq - 1,
 				hasMore: true,
+				pageSize: 1,
 				// It has waited so long because its receiver failed, which may be over.
 				isReleased: isDetached(head.attempt_count),
 			};
@@ -78,22 +87,23 @@ export class ChatOrder {
 	/** A delivery that has just been written. */
 	add(delivery: PendingDelivery): void {
 		const chat = this.chats.get(delivery.chat);
-		const hasRoom = this.inMemory < MAX_IN_MEMORY;
+		const hasRoom = this.inMemory < MAX_IN_MEMORY && this.length < MAX_LENGTH_IN_MEMORY;
 		if (!chat) {
 			const added: Chat = {
 				id: delivery.chat,
 				inMemory: hasRoom ? [delivery] : [],
 				cursor: hasRoom ? delivery.seq : delivery.seq - 1,
 				hasMore: !hasRoom,
+				pageSize: 1,
 				isReleased: false,
 			};
-			if (hasRoom) this.inMemory += 1;
+			if (hasRoom) this.count(1, added.inMemory);
 			this.chats.set(added.id, added);
 			this.enqueue(added, delivery.dueAt, this.fresh);
 		} else if (!chat.hasMore && hasRoom && chat.inMemory.length < MAX_IN_MEMORY_PER_CHAT) {
 			chat.inMemory.push(delivery);
 			chat.cursor = delivery.seq;
-			this.inMemory += 1;
+			this.count(1, [delivery]);
 		} else {
 			chat.hasMore = true;
 		}
@@ -123,8 +133,7 @@ export class ChatOrder {
 
 	/** The delivery is done with, or goes its own way: the chat goes on. */
 	finish({ chat }: Turn): void {
-		chat.inMemory.shift();
-		this.inMemory -= 1;
+		this.count(-1, chat.inMemory.splice(0, 1));
 		if (chat.inMemory.length === 0 && !chat.hasMore) this.chats.delete(chat.id);
 		else this.fresh.push(chat);
 	}
@@ -152,18 +161,28 @@ export class ChatOrder {
 
 	private readMore(chat: Chat): void {
 		if (!chat.hasMore) return;
-		const page = this.source.read(chat.id, chat.cursor, PAGE);
+		const page = this.source.read(chat.id, chat.cursor, chat.pageSize);
 		chat.inMemory = page;
 		chat.cursor = page.at(-1)?.seq ?? chat.cursor;
-		chat.hasMore = page.length === PAGE;
-		this.inMemory += page.length;
+		chat.hasMore = page.length === chat.pageSize;
+		const length = this.count(1, page);
+		chat.pageSize = length > LONG_PAGE ? 1 : Math.min(MAX_PAGE, chat.pageSize * PAGE_GROWTH);
 	}
 
 	private unload(chat: Chat, headSeq: number): void {
-		this.inMemory -= chat.inMemory.length;
+		this.count(-1, chat.inMemory);
 		chat.inMemory = [];
 		chat.cursor = headSeq - 1;
 		chat.hasMore = true;
+		chat.pageSize = 1;
+	}
+
+	/** Deliveries that are in memory now, or (-1) no longer; gives the length of their bodies. */
+	private count(sign: 1 | -1, deliveries: readonly PendingDelivery[]): number {
+		const length = deliveries.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
+		this.inMemory += sign * deliveries.length;
+		this.length += sign * length;
+		return length;
 	}
 
 	private enqueue(chat: Chat, dueAt: number, ready: Chat[]): void {

@@ -29,6 +29,15 @@ async function convert(
 	});
 }
 
+/** A copy with another number at an offset from where the name of a box begins. */
+function withNumbers(file: Buffer, box: string, numbers: Record<number, number>): Buffer {
+	const changed = Buffer.from(file);
+	for (const [offset, value] of Object.entries(numbers)) {
+		changed.writeUInt32BE(value, file.indexOf(box) + Number(offset));
+	}
+	return changed;
+}
+
 describe('what becomes a voice note', () => {
 	it.each([
 		['tone.mp3', 2],
@@ -189,6 +198,16 @@ describe('what cannot become a voice note leaves nothing behind', () => {
 			createWav({ tag: 2, bits: 8, samples: createTone(9, 1) }),
 		],
 		['an M4A file cut off before its index', 'damaged', mp4WithoutIndex],
+		[
+			'an M4A file that claims four billion samples of one size',
+			'damaged',
+			withNumbers(readFileSync(fixture('tone.m4a')), 'stsz', { 8: 100, 12: 0xffffffff }),
+		],
+		[
+			'a fragment that claims four billion samples of no bytes',
+			'damaged',
+			withNumbers(readFileSync(fixture('tone.fragmented.m4a')), 'trun', { 4: 1, 8: 0xffffffff }),
+		],
 		[
 			'a WAV file cut off in its header',
 			'damaged',

@@ -6,6 +6,7 @@ class Source {
 	rows: PendingDelivery[] = [];
 	nowMs = 0;
 	reads = 0;
+	longestPage = 0;
 
 	now(): number {
 		return this.nowMs;
@@ -13,6 +14,7 @@ class Source {
 
 	read(chat: string, afterSeq: number, limit: number): PendingDelivery[] {
 		this.reads += 1;
+		this.longestPage = Math.max(this.longestPage, limit);
 		return this.rows.filter((row) => row.chat === chat && row.seq > afterSeq).slice(0, limit);
 	}
 
@@ -39,7 +41,7 @@ describe('ChatOrder', () => {
 	let order: ChatOrder;
 
 	beforeEach(() => {
-		Object.assign(source, { rows: [], nowMs: 0, reads: 0 });
+		Object.assign(source, { rows: [], nowMs: 0, reads: 0, longestPage: 0 });
 		order = new ChatOrder(source);
 	});
 
@@ -87,5 +89,23 @@ describe('ChatOrder', () => {
 		}
 		drain();
 		expect(source.reads).toBe(0);
+	});
+
+	test('of long bodies little is in memory, and they are read one by one', () => {
+		const body = 'x'.repeat(1_000_000);
+		for (let n = 0; n < 40; n++) order.add(Object.assign(source.add(`chat ${n % 2}`), { body }));
+		expect(order.deliveriesInMemory).toBe(16);
+		const turn = order.takeFresh()!;
+		order.postpone(turn, 0);
+		expect(drain().sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
+		expect(source.longestPage).toBe(1);
+	});
+
+	test('a backlog of short ones is read in ever larger pages', () => {
+		for (let n = 0; n < 1_000; n++) source.add('a');
+		order.load([{ chat: 'a', seq: 1, attempt_count: 0, next_attempt_at: null }]);
+		expect(drain()).toHaveLength(1_000);
+		expect(source.longestPage).toBe(64);
+		expect(source.reads).toBeLessThan(25);
 	});
 });

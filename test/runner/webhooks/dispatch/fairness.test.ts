@@ -1,3 +1,4 @@
+import type { WebhookBody } from '../../../../contract';
 import { WebhooksFixture } from '../support/WebhooksFixture';
 
 const EVENTS = 200;
@@ -40,4 +41,25 @@ test('receivers that hang cost another one nothing: from event to delivery, with
 	expect(beside.held).toEqual(Array(10).fill(8));
 	expect(beside.p50).toBeLessThan(alone.p50 + NOISE_MS);
 	expect(beside.p99).toBeLessThan(alone.p99 + 4 * NOISE_MS);
+});
+
+test('long bodies under way to receivers that hang are bounded, and an instance beside them is served', async () => {
+	const fixture = await WebhooksFixture.create();
+	try {
+		await fixture.addInstance('other');
+		const lively = await fixture.subscribe(['received'], 'other');
+		const hanging = await Promise.all(Array.from({ length: 12 }, () => fixture.subscribe()));
+		for (const receiver of hanging) receiver.answer = () => undefined;
+		const countCalls = () => hanging.reduce((sum, { calls }) => sum + calls.length, 0);
+		const events = Array.from({ length: 8 }, (_, nr) => fixture.body(`chat ${nr}`));
+		const message = 'x'.repeat(900_000);
+		await fixture.emit(...events.map((body) => ({ ...body, message }) as WebhookBody));
+		// 12 receivers of 8 chats each: 86 MB. As much begins as fits into 32 MB, the last of it whole.
+		while (countCalls() < 36) await new Promise(setImmediate);
+		await fixture.emit(fixture.body('chat', 'received', 'other'));
+		await lively.waitForCalls(1);
+		expect(countCalls()).toBe(36);
+	} finally {
+		await fixture.stop();
+	}
 });

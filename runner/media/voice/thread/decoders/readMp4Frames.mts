@@ -1,15 +1,45 @@
-import { createFile, MP4BoxBuffer, type ISOFile, type Movie } from 'mp4box';
+import {
+	BoxParser,
+	createFile,
+	MP4BoxBuffer,
+	type MultiBufferStream,
+	type ISOFile,
+	type Movie,
+} from 'mp4box';
 import { UnreadableAudioError } from '../../UnreadableAudioError.ts';
 import type { InputFile } from '../InputFile.ts';
 import { type AacFormat, toAdtsFrame } from './adts.ts';
 import { toAacFormat } from './toAacFormat.ts';
 
 const CHUNK_BYTES = 256 * 1024;
+/** Six hours of sound. The library makes some 450 bytes of each, also of those that take no space in the file. */
+const MAX_SAMPLES = 1_000_000;
 const DECODER_CONFIG = 4;
 const DECODER_SPECIFIC = 5;
 
+/** Samples that the boxes of the present file claim to have. */
+let claimedSamples = 0;
+
+// Where the number stands, counted from the version: a few bytes of file can claim four billion.
+for (const [box, countAt] of [
+	[BoxParser.box.stsz, 8],
+	[BoxParser.box.trun, 4],
+] as const) {
+	const { prototype } = box;
+	const parse = prototype.parse;
+	prototype.parse = function (stream: MultiBufferStream) {
+		const start = stream.getPosition();
+		stream.seek(start + countAt);
+		claimedSamples += stream.readUint32();
+		if (claimedSamples > MAX_SAMPLES) throw new UnreadableAudioError('damaged');
+		stream.seek(start);
+		parse.call(this, stream);
+	};
+}
+
 /** The AAC frames of an MP4 or M4A file, or of a video's sound; fragmented files as well. */
 export function* readMp4Frames(file: InputFile): Generator<Buffer> {
+	claimedSamples = 0;
 	const movie = createFile();
 	const found: { info?: Movie } = {};
 	movie.onReady = (info) => (found.info = info);

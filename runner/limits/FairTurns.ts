@@ -5,9 +5,12 @@ export interface Turn {
 	/** Id of an instance; work of one owner waits behind that owner's only. */
 	owner: string;
 	signal?: AbortSignal | undefined;
+	/** What it takes of the counts; 1 unless given. It starts where anything is left, however heavy it is. */
+	weight?: number;
 }
 
 interface Waiting {
+	weight: number;
 	start: () => void;
 }
 
@@ -48,18 +51,22 @@ export class FairTurns {
 	 * Rejects with the signal's reason when it is aborted before its turn, and is not begun then; with
 	 * `rate_limited` when too many of the owner wait already.
 	 */
-	async run<T>({ owner, signal }: Turn, work: () => Promise<T>): Promise<T> {
+	async run<T>({ owner, signal, weight = 1 }: Turn, work: () => Promise<T>): Promise<T> {
 		signal?.throwIfAborted();
-		await this.take(owner, signal);
+		await this.take(owner, weight, signal);
 		try {
 			return await work();
 		} finally {
-			this.give(owner);
+			this.give(owner, weight);
 		}
 	}
 
-	private async take(owner: string, signal: AbortSignal | undefined): Promise<void> {
-		if (this.mayStart(owner)) return this.occupy(owner);
+	private async take(
+		owner: string,
+		weight: number,
+		signal: AbortSignal | undefined,
+	): Promise<void> {
+		if (!this.waiting.has(owner) && this.mayStart(owner)) return this.occupy(owner, weight);
 		const queue = this.waiting.get(owner) ?? [];
 		if (queue.length >= this.maxWaiting) throw new ApiError('rate_limited', HINT);
 		this.waiting.set(owner, queue);
@@ -69,6 +76,7 @@ export class FairTurns {
 				reject(signal?.reason as Error);
 			};
 			const entry: Waiting = {
+				weight,
 				start: () => {
 					signal?.removeEventListener('abort', leave);
 					resolve();
@@ -79,34 +87,35 @@ export class FairTurns {
 		});
 	}
 
-	private give(owner: string): void {
-		this.free += 1;
-		const left = (this.running.get(owner) ?? 1) - 1;
+	private give(owner: string, weight: number): void {
+		this.free += weight;
+		const left = (this.running.get(owner) ?? weight) - weight;
 		if (left > 0) this.running.set(owner, left);
 		else this.running.delete(owner);
-		this.startNext();
+		while (this.startNext());
 	}
 
 	/** The owner who had a turn goes to the end of the row. */
-	private startNext(): void {
+	private startNext(): boolean {
 		for (const [owner, queue] of this.waiting) {
 			const [next] = queue;
 			if (!next || !this.mayStart(owner)) continue;
 			this.remove(owner, next);
 			if (this.waiting.delete(owner)) this.waiting.set(owner, queue);
-			this.occupy(owner);
+			this.occupy(owner, next.weight);
 			next.start();
-			return;
+			return true;
 		}
+		return false;
 	}
 
 	private mayStart(owner: string): boolean {
 		return this.free > 0 && (this.running.get(owner) ?? 0) < this.perOwner;
 	}
 
-	private occupy(owner: string): void {
-		this.free -= 1;
-		this.running.set(owner, (this.running.get(owner) ?? 0) + 1);
+	private occupy(owner: string, weight: number): void {
+		this.free -= weight;
+		this.running.set(owner, (this.running.get(owner) ?? 0) + weight);
 	}
 
 	private remove(owner: string, entry: Waiting): void {

@@ -1,4 +1,4 @@
-import { FairTurns } from '../../../runner/media/FairTurns';
+import { FairTurns } from '../../../runner/limits/FairTurns';
 
 /** Work that lasts until its gate is opened, and what of it has begun. */
 class Works {
