@@ -116,15 +116,16 @@ export class ChatRepository {
 		};
 	}
 
-	/** What the phone says of it. */
+	/** What the phone says of it. By which name it goes is known better from messages. */
 	put(instanceId: string, news: ChatNews, now: number): Statement {
 		return {
 			sql: `INSERT INTO chats (instance_id, id, name, last_message_at, unread_count, expires_at,
-				timer_seconds) VALUES (?1, ?2, ${seal('chats.name', '?3', '?1', '?2')}, ?4, coalesce(?5, 0), ?6, ?7) ON CONFLICT (instance_id, id) DO UPDATE SET
+				timer_seconds, by_lid) VALUES (?1, ?2, ${seal('chats.name', '?3', '?1', '?2')}, ?4,
+				coalesce(?5, 0), ?6, ?7, ?8) ON CONFLICT (instance_id, id) DO UPDATE SET
 				name = coalesce(excluded.name, name),
 				last_message_at = max(coalesce(last_message_at, 0), coalesce(excluded.last_message_at, 0)),
 				unread_count = coalesce(?5, unread_count), expires_at = excluded.expires_at,
-				timer_seconds = coalesce(?7, timer_seconds)`,
+				timer_seconds = coalesce(?7, timer_seconds), by_lid = coalesce(by_lid, ?8)`,
 			params: [
 				instanceId,
 				news.id,
@@ -133,6 +134,7 @@ export class ChatRepository {
 				news.unreadCount ?? null,
 				now + this.ttlMs,
 				news.timerSeconds ?? null,
+				news.isByLid === undefined ? null : Number(news.isByLid),
 			],
 		};
 	}

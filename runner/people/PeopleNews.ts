@@ -23,6 +23,8 @@ export interface ChatNews {
 	unreadCount?: number;
 	/** Seconds after which its messages disappear; 0 when they stay. */
 	timerSeconds?: number | null;
+	/** In a chat of two: whether the phone names the other side by LID in it. */
+	isByLid?: boolean;
 }
 
 /** A message as far as chats and contacts are concerned. */

@@ -123,6 +123,9 @@ function toHistoryNews(chat: Partial<Chat>): Omit<ChatNews, 'id'> {
 		lastMessageAt: seconds > 0 ? seconds * 1000 : null,
 		...(typeof unreadCount === 'number' ? { unreadCount: toUnreadCount(unreadCount) } : {}),
 		...(timer === undefined ? {} : { timerSeconds: timer }),
+		...(isPerson(chat.id ?? undefined)
+			? { isByLid: isLidUser(chat.id ?? undefined) === true }
+			: {}),
 	};
 }
 

@@ -2,6 +2,7 @@ import { toRecipient } from '../../../../contract';
 import type { Draft } from '../../../../runner/messages/Draft';
 import { MessageRepository } from '../../../../runner/messages/MessageRepository';
 import type { Contact, LinkedDevice } from '../../../simulator';
+import { toHistory } from '../../../simulator/history/toHistory';
 import { INSTANCE, SessionRig } from '../SessionRig';
 
 let rig: SessionRig;
@@ -130,6 +131,19 @@ test('a contact is written to under the name its last message came from, or the 
 	await rig.send(ann.lid, 'three');
 	await ann.received(3);
 	expect(addresses()).toEqual([ann.pn, ann.lid, ann.pn]);
+});
+
+test('a contact that the phone knows by LID is written to there at once, as a new history says', async () => {
+	const ann = newContact({ addressing: 'lid' });
+	const messages = [{ text: 'long ago', from: ann, timestamp: 1_700_000_000 }];
+	await rig.phone.syncHistory(toHistory([{ with: ann, messages }]));
+	await device.drained();
+	await rig.until(
+		() => rig.database.get('SELECT id FROM chats WHERE id = ?', ann.pn),
+		'the chat of the history',
+	);
+	await rig.send(ann.number, 'hello');
+	expect(addresses()).toEqual([ann.lid]);
 });
 
 describe('after a contact has migrated', () => {
