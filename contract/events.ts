@@ -32,7 +32,7 @@ export interface EventEnvelope {
 
 /**
  * What a message is. `unknown` is whatever this version has no word for: it is reported all the same.
- * `call` is no message, but rings in a chat like one.
+ * `call` is no message, but rings in a chat like one; `group_change` stands in a group like one.
  */
 export const MESSAGE_TYPES = [
 	'text',
@@ -51,6 +51,7 @@ export const MESSAGE_TYPES = [
 	'list_reply',
 	'album',
 	'call',
+	'group_change',
 	'unknown',
 ] as const;
 
@@ -155,6 +156,50 @@ export interface CallDetails {
 	video: boolean;
 }
 
+/** What can happen to a group; `join` and `leave` are one's own doing, `add` and `remove` somebody else's. */
+export const GROUP_ACTIONS = [
+	'create',
+	'add',
+	'join',
+	'remove',
+	'leave',
+	'promote',
+	'demote',
+	'subject',
+	'description',
+	'picture',
+	'settings',
+] as const;
+
+/** A member of a group that something has happened to; both identities when both are known. */
+export type MemberReference = Pick<SenderReference, 'phone' | 'lid'>;
+
+/** What has happened to a group; who has done it is the `sender`. */
+export interface GroupChangeDetails {
+	action: (typeof GROUP_ACTIONS)[number];
+	/** Whom it happened to: who came, went or changed rank; of a new group all in it. */
+	participants: MemberReference[];
+	/** What the group is called from now on: with `subject`, `create`, and when this account comes in. */
+	subject?: string;
+	/** With `description`: null when it was taken away. */
+	description?: string | null;
+	/** With `picture`: whether there is one now. */
+	picture?: boolean;
+	/** With `settings`: those that were changed. */
+	settings?: {
+		/** Only admins may write. */
+		announce?: boolean;
+		/** Only admins may change subject, description and picture. */
+		locked?: boolean;
+		/** After how many seconds messages disappear; 0 when they stay. */
+		disappearingSeconds?: number;
+		/** Not only admins may add members. */
+		membersMayAdd?: boolean;
+		/** Admins decide who may join. */
+		joinApproval?: boolean;
+	};
+}
+
 /** The album itself tells how much belongs to it; its parts tell which album they belong to. */
 export interface AlbumDetails {
 	messageId: string;
@@ -172,6 +217,7 @@ export interface ContentDetails {
 	selection?: SelectionDetails;
 	call?: CallDetails;
 	album?: AlbumDetails;
+	groupChange?: GroupChangeDetails;
 	/** WhatsApp's own name of a kind that is `unknown` here. */
 	kind?: string;
 }

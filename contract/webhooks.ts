@@ -44,6 +44,8 @@ export interface SubscriptionFilters {
 	includeFromMe?: boolean;
 	/** Also messages in groups. On by default. */
 	includeGroups?: boolean;
+	/** Also what happens to groups (`group_change`), whoever has done it. Off by default. */
+	includeGroupChanges?: boolean;
 }
 
 /** `POST /api/subscriptions`; a secret (`whsec_…`) may be brought, else one is made. */

@@ -59,7 +59,7 @@ export const properties: INodeProperties[] = [
 				options: MESSAGE_TYPE_OPTIONS,
 				default: [],
 				description:
-					'Which kinds of received messages start the workflow. Empty means all but Unknown, which is what this version has no word for or cannot read.',
+					'Which kinds of received messages start the workflow. Empty means all but Group Change and Unknown, which is what this version has no word for or cannot read.',
 			},
 			{
 				displayName: 'Put Media in Field',

@@ -12,8 +12,11 @@ import { ApiFailure } from '../ApiWhatsAppWeb/transport';
 export interface TriggerSettings {
 	events: EventName[];
 	/** What the runner is told; hosted deliveries are held against it here. */
-	filters: Required<SubscriptionFilters>;
-	/** Kinds of received messages that start the workflow; none means all but `unknown`. */
+	filters: Required<Omit<SubscriptionFilters, 'includeGroupChanges'>> & {
+		/** Left out unless it is chosen, so that subscriptions of before stay as they are. */
+		includeGroupChanges?: true;
+	};
+	/** Kinds of received messages that start the workflow; none means all but `unknown` and `group_change`. */
 	types: MessageType[];
 }
 
@@ -29,14 +32,16 @@ export function readSettings(context: ParameterReader): TriggerSettings {
 		throw new ApiFailure('No event is chosen', { hint: 'Choose at least one under “Events”.' });
 	}
 	const options = (context.getNodeParameter('options') ?? {}) as Record<string, unknown>;
+	const types = toList(options.types).filter(isMessageType);
 	return {
 		events,
 		filters: {
 			chats: readChats(options.chats),
 			includeFromMe: options.includeFromMe === true,
 			includeGroups: options.includeGroups !== false,
+			...(types.includes('group_change') ? { includeGroupChanges: true } : {}),
 		},
-		types: toList(options.types).filter(isMessageType),
+		types,
 	};
 }
 

@@ -19,6 +19,8 @@ export const TEXT_LIMITS = {
 
 export const LIST_LIMITS = {
 	mentions: 1024,
+	/** Of groups. */
+	members: 1024,
 	contacts: 100,
 	/** Of one contact card. */
 	phones: 64,

@@ -38,11 +38,12 @@ export class MessageLookup {
 		return row && this.toView(instanceId, row);
 	}
 
-	/** With its content: for quoting, forwarding, changing and reacting. */
+	/** With its content: for quoting, forwarding, changing and reacting, which nothing but messages can be. */
 	findStored(instanceId: string, reference: MessageReference): StoredMessage | undefined {
 		const { messages, clock } = this.options;
 		const row = messages.find(instanceId, reference, clock.now());
-		return row && { ...row, content: messages.findContent(instanceId, row.key) ?? null };
+		if (!row || row.type === 'group_change') return undefined;
+		return { ...row, content: messages.findContent(instanceId, row.key) ?? null };
 	}
 
 	/** Newest first; a page may have fewer than `limit`. Throws `invalid_query` for a `before` that no list has given. */

@@ -5,6 +5,7 @@ import type { SqlValue } from '../storage/Statement';
 export interface MessageQuery {
 	/** As views show it: the phone's JID when it is known. */
 	chatId?: string;
+	/** Without one all but `group_change`. */
 	type?: MessageType;
 	isFromMe?: boolean;
 	since?: number;
@@ -32,7 +33,8 @@ export function toConditions(
 	const params: SqlValue[] = [];
 	const place = (value: SqlValue) => `?${first - 1 + params.push(value)}`;
 	if (chatId !== undefined) conditions.push(`chat_id = ${place(chatId)}`);
-	if (type !== undefined) conditions.push(`type = ${place(type)}`);
+	// What happened to groups is no part of what was said, and listed when it is asked for.
+	conditions.push(type === undefined ? `type <> 'group_change'` : `type = ${place(type)}`);
 	if (since !== undefined) conditions.push(`sent_at >= ${place(since)}`);
 	if (until !== undefined) conditions.push(`sent_at <= ${place(until)}`);
 	if (before) {

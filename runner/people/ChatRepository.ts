@@ -18,6 +18,8 @@ export interface StoredChat extends Row {
 const MAX_UNREAD = 1000;
 /** Nobody reads these one by one. */
 const NOT_CONTENT = `('protocol', 'edit', 'reaction', 'poll_vote', 'call')`;
+/** In a condition of its own: the index of what is unread has the one above word for word. */
+const NO_CHANGE = `type <> 'group_change'`;
 
 /** What a chat is called, the best first. */
 const NAMES = [
@@ -145,7 +147,7 @@ export class ChatRepository {
 			.all<Row & { message_id: string; chat: string; participant: string }>(
 				`SELECT message_id, chat, participant FROM messages
 				WHERE instance_id = ?1 AND chat_id = ?2 AND from_me = 0 AND status = 'RECEIVED'
-				AND type NOT IN ${NOT_CONTENT} AND sent_at >= coalesce(
+				AND type NOT IN ${NOT_CONTENT} AND ${NO_CHANGE} AND sent_at >= coalesce(
 					(SELECT read_at FROM chats WHERE instance_id = ?1 AND id = ?2), 0)
 				ORDER BY sent_at DESC LIMIT ${MAX_UNREAD}`,
 				instanceId,
@@ -164,7 +166,7 @@ export class ChatRepository {
 		const row = this.database.get<Row & { chat: string; participant: string }>(
 			`SELECT chat, participant FROM messages
 			WHERE instance_id = ? AND message_id = ? AND chat_id = ? AND from_me = 0
-			AND type NOT IN ${NOT_CONTENT}`,
+			AND type NOT IN ${NOT_CONTENT} AND ${NO_CHANGE}`,
 			instanceId,
 			messageId,
 			chatId,

@@ -8,6 +8,7 @@ const ASIDES: ReadonlySet<MessageType | 'protocol'> = new Set([
 	'reaction',
 	'poll_vote',
 	'call',
+	'group_change',
 	'protocol',
 ]);
 

@@ -22,7 +22,9 @@ export class AutoReader {
 	constructor(private readonly options: AutoReaderOptions) {}
 
 	/** A message that is on disk. */
-	received({ key, chatId, isForReceivers, edit }: IncomingMessage): void {
+	received({ key, chatId, type, isForReceivers, edit }: IncomingMessage): void {
+		// WhatsApp knows no message by the place of what happened to a group.
+		if (type === 'group_change') return;
 		if (key.isFromMe || !isForReceivers || edit || !this.options.isOn()) return;
 		this.add(chatId, [key]);
 		this.arm();

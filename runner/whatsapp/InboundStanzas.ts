@@ -41,6 +41,8 @@ interface InboundOptions {
 	stage: (staged: Staged) => void;
 	/** Handles a notification in Baileys' place; false leaves it to Baileys. */
 	takeNotification: (node: BinaryNode) => Promise<boolean>;
+	/** Stages what a notification says of a group. */
+	captureGroupChanges: (node: BinaryNode) => Promise<void>;
 	/** Answers a receipt in Baileys' place; false leaves it to Baileys. */
 	takeReceipt: (node: BinaryNode) => Promise<boolean>;
 	/** Who is in a group. */
@@ -100,6 +102,9 @@ export class InboundStanzas {
 		if (event === 'CB:notification') {
 			if (me && !isOwnAffair(node, me)) return await this.options.sock.sendMessageAck(node);
 			if (await this.options.takeNotification(node)) return;
+			if (me) await this.options.captureGroupChanges(node);
+			// Its acknowledgement could not leave any more: it comes again.
+			if (this.options.isOver()) return;
 		}
 		if (event === 'CB:receipt' && (await this.options.takeReceipt(node))) return;
 		const key = event === 'CB:message' && me ? toJournalKey(node.attrs, me) : undefined;

@@ -3,6 +3,7 @@ import type { Clock } from '../Clock';
 import type { BaileysLog } from './BaileysLog';
 import { captureEvents, toReadContext, type CaptureOptions } from './captureEvents';
 import type { ConnectionListener, Staged } from './ConnectionListener';
+import { captureGroupChanges } from './groups/captureGroupChanges';
 import { InboundStanzas, type CurrentStanza } from './InboundStanzas';
 import type { Identities } from './incoming/Identities';
 import { toUnreadMessage } from './incoming/toUnreadMessage';
@@ -38,6 +39,7 @@ export function receiveStanzas(options: ReceiveOptions): void {
 	const retries = new RetryDesk({ ...options, onRefused: options.onRetryRefused });
 	const inbound = new InboundStanzas({
 		...options,
+		captureGroupChanges: (node) => captureGroupChanges(options, node),
 		takeReceipt: (node) => retries.take(node),
 		onPassedOver: (node, stanza) => failClosed(() => stagePassedOver(options, node, stanza)),
 	});

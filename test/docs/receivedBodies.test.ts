@@ -57,6 +57,15 @@ describe('what a contact sends arrives in the shape that is shown', () => {
 		list_reply: () => ann.sendMessage(phone, toListReply({ id: 'row-1', text: 'Morning' })),
 		album: async () => (await ann.sendAlbum(phone, [{ kind: 'image', file }])).id,
 		call: () => Promise.resolve(ann.call(phone).id),
+		group_change: async () => {
+			const cleo = rig.simulator.createContact({ number: '15550003333' });
+			const participants = [ann, phone];
+			const group = rig.simulator.createGroup({ subject: 'Team', participants });
+			group.add(ann, cleo);
+			const isOfGroup = ({ number, type }: ReceivedBody) =>
+				type === 'group_change' && number === group.jid;
+			return (await rig.until(() => rig.of('received').find(isOfGroup), 'the change')).messageId;
+		},
 		unknown: () => ann.sendMessage(phone, toEvent('Party')),
 	};
 

@@ -47,6 +47,8 @@ export interface SimulatorEvents {
 	/** The connection of a linked client is gone. */
 	offline: [device: LinkedDevice];
 	receipt: [receipt: ClientReceipt];
+	/** A client acknowledged a notification or a receipt. */
+	acknowledged: [ack: { device: LinkedDevice; id: string; type: string | undefined }];
 	/** A message of a client reached the server; decryption is still to come. */
 	messageFromClient: [message: { device: LinkedDevice; id: string; to: string; node: BinaryNode }];
 	/** A message of a client was lost on its way; see `LinkedDevice.losesMessages`. */

@@ -9,6 +9,7 @@ const receiving = proofsIn('test/runner/sessions/receiving.test.ts');
 const people = proofsIn('test/runner/sessions/people.test.ts');
 const rejectedCalls = proofsIn('test/runner/sessions/rejectedCalls.test.ts');
 const previews = proofsIn('test/runner/sessions/sending/linkPreview.test.ts');
+const groupChanges = proofsIn('test/runner/sessions/groupChanges.test.ts');
 const wholeWay = proofsIn('test/nodes/ApiWhatsAppWeb/wholeWay.test.ts');
 const addressing = proofsIn('test/runner/sessions/sending/addressing.test.ts');
 
@@ -248,6 +249,13 @@ export const KINDS: readonly KindRow[] = [
 		sentTest: rejectedCalls(
 			'by itself, where it is switched on: the caller gets the answer once for each call',
 		),
+	},
+	{
+		what: 'What happens to groups: who comes, goes and changes rank, subject, description, picture, settings',
+		routes: [],
+		type: 'group_change',
+		triggerOption: 'Only These Types',
+		receivedTest: groupChanges('%s: told once, with who did it to whom'),
 	},
 	{
 		what: 'Sealed edits, as phones of 2026 send them',

@@ -1,10 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { TriggerSettings } from '../readSettings';
 
-/** Whether a received message is of a kind the user chose; what nobody knows has to be chosen. */
+/** What starts no workflow unless it is chosen. */
+const TO_BE_CHOSEN: readonly unknown[] = ['unknown', 'group_change'];
+
+/** Whether a received message is of a kind the user chose; some have to be chosen by name. */
 export function isOfChosenType(body: IDataObject, { types }: TriggerSettings): boolean {
 	const type = toType(body);
-	return types.length === 0 ? type !== 'unknown' : types.some((chosen) => chosen === type);
+	return types.length === 0
+		? !TO_BE_CHOSEN.includes(type)
+		: types.some((chosen) => chosen === type);
 }
 
 /** The hosted service's documentation tells pictures and videos from all else. */

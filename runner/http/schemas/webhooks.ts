@@ -50,6 +50,7 @@ const FILTERS = {
 		},
 		includeFromMe: { type: 'boolean' },
 		includeGroups: { type: 'boolean' },
+		includeGroupChanges: { type: 'boolean' },
 	},
 } as const;
 

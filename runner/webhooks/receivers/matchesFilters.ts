@@ -2,7 +2,8 @@ import { toRecipient, type SubscriptionFilters, type WebhookBody } from '../../.
 
 /**
  * Whether a receiver wants this event. Events of the instance itself pass every filter. What the owner
- * types on the phone is for who asks for it, and with `includeOwn` for who says nothing about it.
+ * types on the phone is for who asks for it, and with `includeOwn` for who says nothing about it. What
+ * happens to groups is for who asks for it alone, the owner's own doing included.
  */
 export function matchesFilters(
 	body: WebhookBody,
@@ -11,7 +12,9 @@ export function matchesFilters(
 ): boolean {
 	if (body.event === 'connected' || body.event === 'disconnected') return true;
 	const takesOwn = filters?.includeFromMe ?? includeOwn;
-	if (body.event === 'received' && body.fromMe && !takesOwn) return false;
+	if (isGroupChange(body)) {
+		if (!filters?.includeGroupChanges) return false;
+	} else if (body.event === 'received' && body.fromMe && !takesOwn) return false;
 	if (!filters) return true;
 	if (filters.includeGroups === false && isOfGroup(body)) return false;
 	if (!filters.chats || filters.chats.length === 0) return true;
@@ -20,6 +23,10 @@ export function matchesFilters(
 }
 
 type MessageBody = Exclude<WebhookBody, { event: 'connected' | 'disconnected' }>;
+
+function isGroupChange(body: MessageBody): boolean {
+	return body.event === 'received' && body.type === 'group_change';
+}
 
 function isOfGroup(body: MessageBody): boolean {
 	return body.event === 'status' ? body.number.endsWith('@g.us') : body.isGroup;

@@ -185,13 +185,24 @@ describe('the file of a received message, with a session runner', () => {
 		expect(n8n.executions).toHaveLength(1);
 	});
 
-	it('starts nothing for what nobody has a word for, unless it is chosen', async () => {
-		await activate();
-		await runner.deliver(toReceived({ type: 'unknown', message: '' }));
-		expect(n8n.executions).toEqual([]);
-		await activate({ types: ['unknown'] });
-		await runner.deliver(toReceived({ type: 'unknown', message: '' }));
-		expect(n8n.executions).toHaveLength(1);
+	it.each(['unknown', 'group_change'] as const)(
+		'starts nothing for what nobody has a word for, or happens to groups, unless it is chosen: %s',
+		async (type) => {
+			await activate();
+			await runner.deliver(toReceived({ type, message: '' }));
+			expect(n8n.executions).toEqual([]);
+			await activate({ types: [type] });
+			await runner.deliver(toReceived({ type, message: '' }));
+			expect(n8n.executions).toHaveLength(1);
+		},
+	);
+
+	it('asks the runner for what happens to groups only when it is chosen', async () => {
+		const { filters } = await activate({ types: ['image'] }).then(() => runner.subscriptions[0]!);
+		expect(filters).not.toHaveProperty('includeGroupChanges');
+		await activate({ types: ['image', 'group_change'] });
+		const asked = { filters: { includeGroupChanges: true } };
+		expect(runner.subscriptions.at(-1)).toMatchObject(asked);
 	});
 
 	it('needs no new subscription when only what n8n does itself has changed', async () => {

@@ -179,6 +179,8 @@ export class LinkedDevice {
 	settleOther(ack: BinaryNode): void {
 		if (this.losesReceipts) return;
 		this.queue.settleOther(ack);
+		const { id = '', type } = ack.attrs;
+		this.context.events.emit('acknowledged', { device: this, id, type });
 		this.changed.notify();
 	}
 

@@ -8,6 +8,7 @@ const LABELS: Record<MessageType, string> = {
 	call: 'Call',
 	contact: 'Contact',
 	document: 'Document',
+	group_change: 'Group Change',
 	image: 'Image',
 	list_reply: 'List Reply',
 	location: 'Location',

@@ -42,6 +42,24 @@ describe('matchesFilters', () => {
 		expect(matchesFilters(own, { includeFromMe: true }, { includeOwn: false })).toBe(true);
 	});
 
+	test('what happens to groups is for who asks for it, whoever has done it', () => {
+		const change = { ...group, type: 'group_change' } as WebhookBody;
+		const own = { ...change, fromMe: true } as WebhookBody;
+		for (const filters of [
+			undefined,
+			{},
+			{ includeFromMe: true },
+			{ includeGroupChanges: false },
+		]) {
+			expect(matchesFilters(change, filters, { includeOwn: true })).toBe(false);
+		}
+		expect(matchesFilters(change, { includeGroupChanges: true })).toBe(true);
+		expect(matchesFilters(own, { includeGroupChanges: true })).toBe(true);
+		const others = { includeGroupChanges: true, chats: ['15550001234'] };
+		expect(matchesFilters(change, others)).toBe(false);
+		expect(matchesFilters(change, { includeGroupChanges: true, includeGroups: false })).toBe(false);
+	});
+
 	test('groups can be left out', () => {
 		expect(matchesFilters(group, { includeGroups: false })).toBe(false);
 		expect(matchesFilters(sample('received'), { includeGroups: false })).toBe(true);
