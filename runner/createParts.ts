@@ -5,7 +5,7 @@ import { createLinkPreview } from './media/preview/createLinkPreview';
 import { MediaStore } from './media/MediaStore';
 import { MediaReader } from './media/readMediaSource';
 import { SignedUrls } from './media/SignedUrls';
-import { findFfmpeg } from './media/voice/ffmpeg/findFfmpeg';
+import { findFfmpeg } from './media/ffmpeg/findFfmpeg';
 import { MessageLookup } from './messages/MessageLookup';
 import { MessageRepository } from './messages/MessageRepository';
 import { ChatKeyRepository } from './people/ChatKeyRepository';

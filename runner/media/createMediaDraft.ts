@@ -3,11 +3,14 @@ import type { MediaDraft } from '../messages/Draft';
 import type { MediaParts } from '../RunnerParts';
 import { assertKind } from './assertKind';
 import { ANYBODY, type Turn } from '../limits/FairTurns';
+import { countPdfPages } from './document/countPdfPages';
 import { toSticker } from './image/toSticker';
 import { toThumbnail } from './image/toThumbnail';
 import { toWhatsAppImage } from './image/toWhatsAppImage';
 import type { MediaFile } from './MediaFile';
-import { readSeconds } from './seconds/readSeconds';
+import { readPlayback } from './seconds/readPlayback';
+import { readMovingGif, toGifDraft } from './video/toGifDraft';
+import { toVideoThumbnail } from './video/toVideoThumbnail';
 import { toVoiceDraft } from './voice/toVoiceDraft';
 
 /** What the caller decides about a file. */
@@ -21,9 +24,9 @@ export interface MediaDraftOptions {
 	turn?: Turn;
 }
 
-type Facts = Partial<
-	Pick<MediaDraft, 'seconds' | 'waveform' | 'thumbnail' | 'width' | 'height' | 'animated'>
-> & { file: MediaFile };
+type Facts = Partial<Omit<MediaDraft, 'sha256' | 'sizeBytes' | 'mimetype' | 'fileName'>> & {
+	file: MediaFile;
+};
 
 /**
  * Makes of a file of the store what a message of that kind needs: converted where WhatsApp wants another
@@ -53,6 +56,7 @@ export async function createMediaDraft(
 		thumbnail: null,
 		width: null,
 		height: null,
+		pages: null,
 		...facts,
 	};
 }
@@ -63,6 +67,8 @@ async function readFacts(
 ): Promise<Facts> {
 	switch (kind) {
 		case 'image': {
+			const moving = await readMovingGif(file, turn);
+			if (moving) return await toGifDraft(file, { store, findFfmpeg, turn, ...moving });
 			const image = await toWhatsAppImage(file, store, turn);
 			const shown = await toThumbnail(image.content, { turn });
 			return {
@@ -79,9 +85,24 @@ async function readFacts(
 		case 'voice':
 			return await toVoiceDraft(file, { store, ffmpegPath: await findFfmpeg(), turn });
 		case 'audio':
-		case 'video':
-			return { file, seconds: await readSeconds(kind, file, { turn }) };
+			return { file, ...(await readPlayback(kind, file, { turn })) };
+		case 'video': {
+			const playback = await readPlayback(kind, file, { turn });
+			const ffmpegPath = await findFfmpeg();
+			return {
+				file,
+				...playback,
+				thumbnail: await toVideoThumbnail(file.content, { ffmpegPath, turn }),
+			};
+		}
 		case 'document':
-			return { file };
+			return { file, pages: await readPages(file, turn) };
 	}
+}
+
+async function readPages(
+	{ mimetype, content }: MediaFile,
+	{ signal }: Turn,
+): Promise<number | null> {
+	return mimetype === 'application/pdf' ? await countPdfPages(content, signal) : null;
 }

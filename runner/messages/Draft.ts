@@ -49,6 +49,8 @@ export interface MediaDraft {
 	thumbnail: Uint8Array | null;
 	width: number | null;
 	height: number | null;
+	/** Of a document. */
+	pages: number | null;
 }
 
 /** Degrees. */

@@ -49,6 +49,14 @@ export const KINDS: readonly KindRow[] = [
 		receivedTest: EVERY_KIND,
 	},
 	{
+		what: 'GIF that plays',
+		routes: ['sendImage', 'sendVideo'],
+		option: 'Play as GIF',
+		sentTest: kinds(
+			'a GIF that moves arrives as a video that plays as one, a still one as a picture',
+		),
+	},
+	{
 		what: 'Audio',
 		sends: 'audio',
 		routes: ['sendAudio'],

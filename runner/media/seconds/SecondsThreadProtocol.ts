@@ -11,6 +11,9 @@ export interface PlayableFormat {
 	durationSeconds?: number | undefined;
 	hasAudio?: boolean | undefined;
 	hasVideo?: boolean | undefined;
+	/** Of a video, in pixels. */
+	width?: number;
+	height?: number;
 	/** Its parts say that there should be more of it. */
 	isCutOff?: boolean;
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { parseBlob, parseStream, type IFormat } from 'music-metadata';
 import { InputFile } from '../voice/thread/InputFile.ts';
 import { InputBlob } from './InputBlob.ts';
+import { readMovieFacts, type MovieFacts } from './readMovieFacts.ts';
 import type { PlayableFormat, SecondsTask } from './SecondsThreadProtocol.ts';
 
 /** The parts of these say how long they are: one that is cut off is known by that, and plays nowhere. */
@@ -14,7 +15,10 @@ export async function readFormat({ input, mimetype }: SecondsTask): Promise<Play
 	const file = new InputFile(input);
 	try {
 		const blob = new InputBlob(file) as unknown as Blob;
-		return toPlayable((await parseBlob(blob, OPTIONS)).format);
+		const playable = toPlayable((await parseBlob(blob, OPTIONS)).format);
+		return mimetype.startsWith('video/')
+			? withMovieFacts(playable, readMovieFacts(file))
+			: playable;
 	} catch (error) {
 		const { name } = error as Error;
 		if (name === 'DamagedFileError') throw error;
@@ -36,4 +40,10 @@ async function readMpeg(file: InputFile): Promise<PlayableFormat> {
 
 function toPlayable({ duration, hasAudio, hasVideo }: IFormat): PlayableFormat {
 	return { durationSeconds: duration, hasAudio, hasVideo };
+}
+
+/** The library tells no duration of videos without sound. */
+function withMovieFacts(playable: PlayableFormat, facts: MovieFacts): PlayableFormat {
+	const { durationSeconds = facts.durationSeconds } = playable;
+	return { ...playable, ...facts, durationSeconds };
 }

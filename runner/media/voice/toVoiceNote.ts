@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { ANYBODY, FairTurns, type Turn } from '../../limits/FairTurns';
 import type { SealedLocation } from '../sealed/SealedFile';
 import type { Written } from '../writeHashed';
-import { convertWithFfmpeg } from './ffmpeg/convertWithFfmpeg';
+import { convertWithFfmpeg } from './convertWithFfmpeg';
 import { TIME_LIMIT_MS } from './limits';
 import { runVoiceThread } from './runVoiceThread';
 

@@ -43,13 +43,14 @@ function toPart(draft: MediaDraft): proto.IMessage {
 }
 
 /** Phones show the caption of a document only in its wrapper. */
-function toDocument({ mimetype, fileName, caption, thumbnail }: MediaDraft): proto.IMessage {
+function toDocument({ mimetype, fileName, caption, thumbnail, pages }: MediaDraft): proto.IMessage {
 	const title = fileName ?? 'file';
 	const documentMessage = {
 		mimetype,
 		fileName: title,
 		title,
 		jpegThumbnail: thumbnail,
+		pageCount: pages,
 		...(caption ? { caption } : {}),
 	};
 	return caption

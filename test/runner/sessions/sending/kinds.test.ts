@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { normalizeMessageContent, proto } from '@whiskeysockets/baileys';
 import sharp from 'sharp';
 import { systemClock } from '../../../../runner/Clock';
 import { createMediaDraft } from '../../../../runner/media/createMediaDraft';
+import { readAnnexB } from '../../../../runner/media/video/readAnnexB';
+import { toMp4 } from '../../../../runner/media/video/toMp4';
 import { MessageLookup } from '../../../../runner/messages/MessageLookup';
 import { MessageRepository } from '../../../../runner/messages/MessageRepository';
 import type { StoredMessage } from '../../../../runner/messages/StoredMessage';
 import type { Contact, LinkedDevice, ReceivedMessage } from '../../../simulator';
-import { noise, plain } from '../../media/image/testImages';
+import { installFakeFfmpeg } from '../../media/ffmpeg/installFakeFfmpeg';
+import { animation, noise, plain } from '../../media/image/testImages';
 import { createTone, createWav } from '../../media/voice/sound/createWav';
 import { flipBit, seal } from '../../media/support/sealed';
 import { playVoiceNote, toLoudestHertz } from '../../media/voice/sound/playVoiceNote';
@@ -106,6 +110,56 @@ describe('files', () => {
 		});
 		expect((await ann.download(received)).equals(bytes)).toBe(true);
 		expect(await rig.event('sent')).toMatchObject({ type: 'video' });
+	});
+
+	test('a GIF that moves arrives as a video that plays as one, a still one as a picture', async () => {
+		const ann = newContact();
+		const at = (name: string) => join(rig.folder, name);
+		const h264 = join(__dirname, '../../media/video/fixtures/moving.h264');
+		const ffmpegPath = await installFakeFfmpeg({ at }, `cat > /dev/null; cat '${h264}'`);
+		const moving = await (await animation(101, 75, 5)).gif().toBuffer();
+		const gif = { kind: 'image', bytes: moving, fileName: 'cat.gif', caption: 'look' } as const;
+		await sendFile(rig, ann.pn, { ...gif, ffmpegPath });
+		const received = await ann.receive();
+		expect(inner(received).videoMessage).toMatchObject({
+			...{ mimetype: 'video/mp4', gifPlayback: true, caption: 'look' },
+			...{ width: 102, height: 76, seconds: 1 },
+			jpegThumbnail: expect.objectContaining({ 0: 0xff, 1: 0xd8 }) as object,
+		});
+		expect((await ann.download(received)).toString('latin1', 4, 12)).toBe('ftypisom');
+		expect(await rig.event('sent')).toMatchObject({
+			type: 'video',
+			media: { fileName: 'cat.mp4' },
+		});
+		await expect(sendFile(rig, ann.pn, gif)).rejects.toMatchObject({ code: 'media_not_readable' });
+		const still = await plain(20, 10).gif().toBuffer();
+		await sendFile(rig, ann.pn, { kind: 'image', bytes: still });
+		expect(inner(await ann.receive()).imageMessage).toMatchObject({ mimetype: 'image/jpeg' });
+	});
+
+	test('a video arrives with its size, and with a thumbnail where there is ffmpeg', async () => {
+		const ann = newContact();
+		const at = (name: string) => join(rig.folder, name);
+		await writeFile(at('frame.jpg'), await plain(72, 54).jpeg().toBuffer());
+		const ffmpegPath = await installFakeFfmpeg({ at }, `cat '${at('frame.jpg')}'`);
+		const h264 = readFileSync(join(__dirname, '../../media/video/fixtures/moving.h264'));
+		const size = { width: 102, height: 76 };
+		const bytes = toMp4(readAnnexB(h264)!, { ...size, framesPerSecond: 25 });
+		await sendFile(rig, ann.pn, { kind: 'video', bytes });
+		const plainly = inner(await ann.receive()).videoMessage;
+		expect(plainly).toMatchObject({ ...size, seconds: 1 });
+		expect(plainly?.jpegThumbnail ?? null).toBeNull();
+		await sendFile(rig, ann.pn, { kind: 'video', bytes, ffmpegPath });
+		const { jpegThumbnail } = inner(await ann.receive()).videoMessage ?? {};
+		expect(await sharp(jpegThumbnail ?? undefined).metadata()).toMatchObject({ width: 72 });
+	});
+
+	test('a PDF arrives with the number of its pages', async () => {
+		const ann = newContact();
+		const list = '1 0 obj\n<< /Type /Pages /Kids [2 0 R] /Count 3 >>\nendobj';
+		const bytes = Buffer.from(`%PDF-1.7\n${list}\n%%EOF\n`);
+		await sendFile(rig, ann.pn, { kind: 'document', bytes });
+		expect(inner(await ann.receive()).documentMessage?.pageCount).toBe(3);
 	});
 
 	test('an audio file arrives as it is, and is no voice note', async () => {

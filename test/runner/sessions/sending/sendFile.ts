@@ -10,13 +10,15 @@ type FileOptions = Omit<MediaDraftOptions, 'file'> & {
 	bytes: Buffer;
 	fileName?: string;
 	mimetype?: string;
+	/** There is none unless given. */
+	ffmpegPath?: string;
 };
 
 /** Sends a file as the routes do: through the store, converted as its kind demands. */
 export async function sendFile(
 	rig: SessionRig,
 	jid: string,
-	{ bytes, fileName, mimetype, ...options }: FileOptions,
+	{ bytes, fileName, mimetype, ffmpegPath, ...options }: FileOptions,
 	more: Partial<SendCommand> = {},
 ): Promise<SendOutcome> {
 	return await rig.session.send({
@@ -24,7 +26,7 @@ export async function sendFile(
 		draft: async () => {
 			const facts = { ...(fileName ? { fileName } : {}), ...(mimetype ? { mimetype } : {}) };
 			const file = await rig.media.add(Readable.from([bytes]), facts);
-			const media = { store: rig.media, findFfmpeg: async () => null };
+			const media = { store: rig.media, findFfmpeg: async () => ffmpegPath ?? null };
 			return await createMediaDraft({ ...options, file }, media);
 		},
 		...more,

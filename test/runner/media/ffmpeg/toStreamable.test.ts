@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { SealedFile } from '../../../../../runner/media/sealed/SealedFile';
-import { toStreamable } from '../../../../../runner/media/voice/ffmpeg/toStreamable';
-import { toVoiceNote } from '../../../../../runner/media/voice/toVoiceNote';
-import { unseal } from '../../support/sealed';
-import { createFolder } from '../sound/createFolder';
-import { readOpusPackets } from '../sound/readOgg';
+import { SealedFile } from '../../../../runner/media/sealed/SealedFile';
+import { toStreamable } from '../../../../runner/media/ffmpeg/toStreamable';
+import { toVoiceNote } from '../../../../runner/media/voice/toVoiceNote';
+import { unseal } from '../support/sealed';
+import { createFolder } from '../voice/sound/createFolder';
+import { readOpusPackets } from '../voice/sound/readOgg';
 
-const fixture = (name: string) => readFileSync(join(__dirname, '..', 'fixtures', name));
+const fixture = (name: string) => readFileSync(join(__dirname, '../voice/fixtures', name));
 /** An index behind the sound, and an empty box behind both. */
 const INDEX_LAST = Buffer.concat([
 	fixture('tone.m4a'),

@@ -1,5 +1,5 @@
-import type { SealedFile } from '../../sealed/SealedFile';
-import type { ByteSpan } from '../../sealed/SealedReader';
+import type { SealedFile } from '../sealed/SealedFile';
+import type { ByteSpan } from '../sealed/SealedReader';
 import { listBoxes, shiftOffsets, type Box } from './movieBoxes';
 
 /** An index is read into memory; that of two hours takes a few MB. */

@@ -1,29 +1,23 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DamagedFileError } from '../../../../../runner/media/sealed/DamagedFileError';
-import { toSealedBytes } from '../../../../../runner/media/sealed/chunks';
-import { findFfmpeg } from '../../../../../runner/media/voice/ffmpeg/findFfmpeg';
-import { toVoiceNote } from '../../../../../runner/media/voice/toVoiceNote';
-import { flipBit, unseal } from '../../support/sealed';
-import { createFolder } from '../sound/createFolder';
-import { playVoiceNote, toLoudestHertz } from '../sound/playVoiceNote';
-import { readOpusPackets } from '../sound/readOgg';
+import { DamagedFileError } from '../../../../runner/media/sealed/DamagedFileError';
+import { toSealedBytes } from '../../../../runner/media/sealed/chunks';
+import { findFfmpeg } from '../../../../runner/media/ffmpeg/findFfmpeg';
+import { toVoiceNote } from '../../../../runner/media/voice/toVoiceNote';
+import { installFakeFfmpeg } from '../ffmpeg/installFakeFfmpeg';
+import { flipBit, unseal } from '../support/sealed';
+import { createFolder } from './sound/createFolder';
+import { playVoiceNote, toLoudestHertz } from './sound/playVoiceNote';
+import { readOpusPackets } from './sound/readOgg';
 
-const fixture = (name: string) => join(__dirname, '..', 'fixtures', name);
+const fixture = (name: string) => join(__dirname, 'fixtures', name);
 const sealFixture = async (name: string) => await folder.seal(await readFile(fixture(name)));
 
 let folder: Awaited<ReturnType<typeof createFolder>>;
 beforeEach(async () => (folder = await createFolder()));
 afterEach(() => folder.remove());
 
-/** An ffmpeg that writes down its arguments, one a line, and what it reads, and then does as it is told. */
-async function installFfmpeg(script: string): Promise<string> {
-	const path = folder.at('ffmpeg');
-	const lines = ['#!/bin/sh', `printf '%s\\n' "$@" > '${folder.at('arguments')}'`, script];
-	await writeFile(path, lines.join('\n'));
-	await chmod(path, 0o755);
-	return path;
-}
+const installFfmpeg = (script: string) => installFakeFfmpeg(folder, script);
 
 const writeTone = `cat > "$0.read"; cat '${fixture('tone.opus.ogg')}'`;
 

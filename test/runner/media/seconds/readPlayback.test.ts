@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { SealedFile } from '../../../../runner/media/sealed/SealedFile';
-import { readSeconds, type SecondsOptions } from '../../../../runner/media/seconds/readSeconds';
+import { readPlayback, type PlaybackOptions } from '../../../../runner/media/seconds/readPlayback';
 import { flipBit, seal } from '../support/sealed';
 import { HOSTILE_FILES } from './hostileFiles';
 
@@ -26,8 +26,8 @@ describe('how long a file plays', () => {
 		kind: 'audio' | 'video',
 		bytes: Buffer,
 		mimetype: string,
-		options?: SecondsOptions,
-	) => readSeconds(kind, { content: await store(bytes), mimetype }, options);
+		options?: PlaybackOptions,
+	) => (await readPlayback(kind, { content: await store(bytes), mimetype }, options)).seconds;
 
 	test.each([
 		['tone.mp3', 'audio/mpeg'],
@@ -45,8 +45,11 @@ describe('how long a file plays', () => {
 		expect(await read('audio', late, 'audio/mpeg')).toBe(2);
 	});
 
+	test('a video without sound plays for what its index says, a short one for a second', async () => {
+		expect(await read('video', fixture('silent-video.mp4'), 'video/mp4')).toBe(1);
+	});
+
 	test('what its format does not tell is null', async () => {
-		expect(await read('video', fixture('silent-video.mp4'), 'video/mp4')).toBeNull();
 		expect(await read('audio', Buffer.from('#!AMR\n\x3c'), 'audio/amr')).toBeNull();
 	});
 
@@ -71,7 +74,7 @@ describe('how long a file plays', () => {
 			const delay = monitorEventLoopDelay({ resolution: 20 });
 			delay.enable();
 			const begunMs = performance.now();
-			const seconds = await readSeconds('audio', { content, mimetype }, { timeLimitMs: 300 });
+			const { seconds } = await readPlayback('audio', { content, mimetype }, { timeLimitMs: 300 });
 			delay.disable();
 			expect(seconds).toBeNull();
 			expect(performance.now() - begunMs).toBeLessThan(2000);
@@ -99,7 +102,7 @@ describe('how long a file plays', () => {
 	test('a file that the disk has changed is not taken for one of no length', async () => {
 		const content = await store(fixture('tone.mp3'));
 		await flipBit(content.location.path, 100);
-		await expect(readSeconds('audio', { content, mimetype: 'audio/mpeg' })).rejects.toMatchObject({
+		await expect(readPlayback('audio', { content, mimetype: 'audio/mpeg' })).rejects.toMatchObject({
 			name: 'DamagedFileError',
 		});
 	});

@@ -13,10 +13,18 @@ interface PlayableFile {
 	mimetype: string;
 }
 
-export interface SecondsOptions {
+export interface PlaybackOptions {
 	/** Whose file it is. */
 	turn?: Turn;
 	timeLimitMs?: number;
+}
+
+/** What a phone shows of it before it plays. */
+export interface Playback {
+	seconds: number | null;
+	/** Of a video, in pixels. */
+	width: number | null;
+	height: number | null;
 }
 
 const SCRIPT = join(__dirname, 'secondsThread');
@@ -28,24 +36,26 @@ const TIME_LIMIT_MS = 5000;
 const turns = new FairTurns({ count: Math.max(2, availableParallelism() - 1), perOwner: 1 });
 
 /**
- * How long it plays; null when its format does not tell, or not in time: without it phones only show no time.
+ * How long it plays, and how large a video is; null what its format does not tell, or not in time: without it
+ * phones only show no time.
  * Throws `media_invalid` for a file that is cut off, and for one that holds nothing of its kind;
  * `rate_limited`, `runner_replaced`, or the signal's reason.
  */
-export async function readSeconds(
+export async function readPlayback(
 	kind: 'audio' | 'video',
 	file: PlayableFile,
-	options: SecondsOptions = {},
-): Promise<number | null> {
+	options: PlaybackOptions = {},
+): Promise<Playback> {
 	const format = await readFormat(file, options);
 	assertHolds(kind, format);
-	const { durationSeconds } = format;
-	return durationSeconds === undefined ? null : Math.round(durationSeconds);
+	const { durationSeconds, width = null, height = null } = format;
+	const seconds = durationSeconds === undefined ? null : Math.max(1, Math.round(durationSeconds));
+	return { seconds, width, height };
 }
 
 async function readFormat(
 	{ content, mimetype }: PlayableFile,
-	{ turn = ANYBODY, timeLimitMs = TIME_LIMIT_MS }: SecondsOptions,
+	{ turn = ANYBODY, timeLimitMs = TIME_LIMIT_MS }: PlaybackOptions,
 ): Promise<PlayableFormat> {
 	const task: SecondsTask = { input: content.location, mimetype };
 	const limits = { signal: turn.signal, timeLimitMs };
