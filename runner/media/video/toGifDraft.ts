@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { MediaDraft } from '../../messages/Draft';
 import type { MediaParts } from '../../RunnerParts';
-import type { Turn } from '../FairTurns';
+import type { Turn } from '../../limits/FairTurns';
 import { toThumbnail } from '../image/toThumbnail';
 import { withImage } from '../image/withImage';
 import type { MediaFile } from '../MediaFile';

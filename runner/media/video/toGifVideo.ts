@@ -1,7 +1,7 @@
 import { ApiError } from '../../ApiError';
 import { readAtMost } from '../ffmpeg/readAtMost';
 import { runFfmpeg } from '../ffmpeg/runFfmpeg';
-import { ANYBODY, type Turn } from '../FairTurns';
+import { ANYBODY, type Turn } from '../../limits/FairTurns';
 import type { SealedFile } from '../sealed/SealedFile';
 import { readAnnexB } from './readAnnexB';
 import { toMp4 } from './toMp4';

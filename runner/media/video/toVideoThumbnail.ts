@@ -1,6 +1,6 @@
 import { readAtMost } from '../ffmpeg/readAtMost';
 import { runFfmpeg } from '../ffmpeg/runFfmpeg';
-import { ANYBODY, type Turn } from '../FairTurns';
+import { ANYBODY, type Turn } from '../../limits/FairTurns';
 import type { SealedFile } from '../sealed/SealedFile';
 import { videoTurns } from './videoTurns';
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { FairTurns } from '../FairTurns';
+import { FairTurns } from '../../limits/FairTurns';
 
 /** One picture of one owner at a time, and always a place for somebody else's. */
 export const videoTurns = new FairTurns({
