@@ -101,6 +101,18 @@ export const ERRORS = {
 		hint: 'Use a public host name. The operator of a session runner can allow private hosts with AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS.',
 		retryable: false,
 	},
+	invalid_proxy_url: {
+		status: 400,
+		error: 'This is not the address of a proxy',
+		hint: 'Give the URL of an http, https or socks5 proxy, such as http://user:password@proxy.example:3128.',
+		retryable: false,
+	},
+	proxy_address_refused: {
+		status: 400,
+		error: 'This proxy address is not allowed',
+		hint: 'Use a proxy with a public address. The operator of a session runner can allow private hosts with AWW_ALLOW_PRIVATE_WEBHOOK_HOSTS, or set AWW_PROXY_URL for all instances.',
+		retryable: false,
+	},
 	unknown_event: {
 		status: 404,
 		error: 'Unknown event',

@@ -39,6 +39,8 @@ export interface CreatedInstance {
 export interface CreateInstanceRequest {
 	name: string;
 	webhooks?: Partial<Record<EventName, string | null>>;
+	/** As `POST /api/config/automatic` takes it. */
+	proxyUrl?: string | null;
 }
 
 /** `GET /api/instance/qr`: the QR text, a PNG data URI, and when it stops being valid (ISO 8601). */

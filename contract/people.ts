@@ -105,6 +105,8 @@ export interface AutomaticRequest {
 	rejectCalls?: boolean;
 	/** What the caller is sent when a call is rejected so; null for nothing. */
 	rejectCallsText?: string | null;
+	/** URL of the http, https or socks5 proxy to WhatsApp; null for the runner's own setting. */
+	proxyUrl?: string | null;
 }
 
 /** `GET /api/config/automatic` */
@@ -115,4 +117,6 @@ export interface AutomaticView {
 	messagesPerMinute: number | null;
 	rejectCalls: boolean;
 	rejectCallsText: string | null;
+	/** Its password is stars. */
+	proxyUrl: string | null;
 }

@@ -9,6 +9,7 @@ import {
 } from './configuration/settings';
 import { toTypos } from './configuration/toTypos';
 import * as values from './configuration/values';
+import type { ProxyAddress } from './proxy/ProxyAddress';
 
 export { SETTINGS, type Setting } from './configuration/settings';
 
@@ -42,6 +43,8 @@ export interface RunnerConfig {
 	readonly mediaQuotaBytes: number;
 	/** How many messages an instance may send in a minute; 0 for no limit. */
 	readonly messagesPerMinute: number;
+	/** Through which WhatsApp is reached; direct when undefined. */
+	readonly proxy: ProxyAddress | undefined;
 	/** The PATH of the process: where ffmpeg is looked for. */
 	readonly searchPath: string;
 	readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -107,6 +110,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
 			readOptional('AWW_MESSAGES_PER_MINUTE', values.toMessagesPerMinute) ??
 			// A simulator blocks nobody.
 			(env.AWW_WHATSAPP_URL?.trim() ? 0 : DEFAULT_MESSAGES_PER_MINUTE),
+		proxy: readOptional('AWW_PROXY_URL', values.toProxy),
 		searchPath: env.PATH ?? '',
 		logLevel: read('AWW_LOG_LEVEL', values.toOneOf(LOG_LEVELS)),
 		whatsappUrl: readOptional('AWW_WHATSAPP_URL', values.toSimulatorUrl),

@@ -12,6 +12,7 @@ import { ChatKeyRepository } from './people/ChatKeyRepository';
 import { ChatNames } from './people/ChatNames';
 import { PeopleLists } from './people/PeopleLists';
 import type { CreateParts, MediaParts } from './RunnerParts';
+import { Proxies } from './proxy/Proxies';
 import { SessionRegistry } from './sessions/SessionRegistry';
 import { Webhooks } from './webhooks/Webhooks';
 
@@ -38,8 +39,14 @@ export const createParts: CreateParts = (base) => {
 		logger: logger.child({ part: 'webhooks' }),
 		registry,
 	});
-	const media = createMedia(base, new AddressGuard(guardOptions));
-	const settings = new InstanceSettings(database);
+	const guard = new AddressGuard(guardOptions);
+	const media = createMedia(base, guard);
+	const settings = new InstanceSettings(database, guard);
+	const proxies = new Proxies({
+		guard,
+		ofRunner: config.proxy,
+		ofInstance: (id) => settings.proxyOf(id),
+	});
 	const messages = new MessageRepository(database, ttlMs);
 	const toMediaUrl = (instanceId: string, sha256: string) =>
 		media.urls.toUrl(`/media/${instanceId}/${sha256}`, systemClock.now() + ttlMs);
@@ -57,6 +64,7 @@ export const createParts: CreateParts = (base) => {
 		media: media.store,
 		toMediaUrl,
 		settings,
+		proxyOf: (id) => proxies.of(id),
 		instanceName: (id) => instances.nameOf(id),
 		chatName,
 		expiry,

@@ -31,7 +31,10 @@ const UNDISTURBED_MS = 5_000;
 const GRACE_MS = 8_000;
 
 /** Where a started runner is reached, and what its first start needs. */
-export interface StartedRunner extends Pick<HttpParts, 'instances' | 'sessions' | 'webhookConfig'> {
+export interface StartedRunner extends Pick<
+	HttpParts,
+	'instances' | 'sessions' | 'webhookConfig' | 'settings'
+> {
 	url: string;
 	/** Where the admin key was put; null when the configuration gave it. */
 	adminKeyFile: string | null;

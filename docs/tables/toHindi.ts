@@ -131,6 +131,8 @@ const HINDI: Record<string, string> = {
 		'मीडिया फ़ाइलों के लिए डिस्क की जगह, MB में। भर जाने पर सबसे पुरानी प्राप्त फ़ाइलें मिटा दी जाती हैं।',
 	'How many messages an instance may send in a minute, after ten at once; 0 for no limit. An instance can have its own pace.':
 		'एक instance एक मिनट में कितने संदेश भेज सकता है, पहले दस एक साथ जाने के बाद; 0 यानी कोई सीमा नहीं। instance की अपनी गति भी हो सकती है।',
+	'Proxy through which WhatsApp is reached: its connection and the files of its hosts, nothing else. An http://, https:// or socks5:// URL, with user:password@ where it wants them. An instance can have one of its own.':
+		'वह proxy जिससे होकर WhatsApp तक पहुँचा जाता है: उसका कनेक्शन और उसके host की फ़ाइलें, और कुछ नहीं। http://, https:// या socks5:// URL, ज़रूरत हो तो user:password@ के साथ। instance का अपना proxy भी हो सकता है।',
 	'Key that protects what is stored: at least 32 random characters, such as those of openssl rand -hex 32. Unset: one is made and kept in the data folder; embedded in n8n, it is derived from n8n’s encryption key.':
 		'सहेजी गई चीज़ों की रक्षा करने वाली कुंजी: कम से कम 32 बेतरतीब अक्षर, जैसे openssl rand -hex 32 देता है। न देने पर अपने-आप बनती है और डेटा फ़ोल्डर में रहती है; n8n के भीतर चलने पर n8n की encryption key से बनती है।',
 	'A file that holds that key, in place of AWW_ENCRYPTION_KEY.':

@@ -22,11 +22,10 @@ const REASONS: Record<string, string> = {
 
 /** Why a connection failed, in plain words and without the URL. */
 export function toNetworkError(error: unknown): string {
-	if (!(error instanceof Error)) return 'The connection failed.';
 	const refusal = toRefusal(error);
 	if (refusal) return refusal.message;
-	const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-	if (code === undefined) return 'The connection failed.';
+	const { code } = (error ?? {}) as { code?: unknown };
+	if (typeof code !== 'string') return 'The connection failed.';
 	return REASONS[code] ?? `The connection failed (${code}).`;
 }
 
@@ -36,6 +35,6 @@ export function isAddressRefused(error: unknown): boolean {
 }
 
 function toRefusal(error: unknown): AddressRefusedError | undefined {
-	const cause = error instanceof Error && error.cause ? error.cause : error;
+	const { cause = error } = (error ?? {}) as { cause?: unknown };
 	return cause instanceof AddressRefusedError ? cause : undefined;
 }

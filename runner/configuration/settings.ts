@@ -85,6 +85,11 @@ export const SETTINGS = [
 		doc: 'How many messages an instance may send in a minute, after ten at once; 0 for no limit. An instance can have its own pace.',
 	},
 	{
+		name: 'AWW_PROXY_URL',
+		default: '',
+		doc: 'Proxy through which WhatsApp is reached: its connection and the files of its hosts, nothing else. An http://, https:// or socks5:// URL, with user:password@ where it wants them. An instance can have one of its own.',
+	},
+	{
 		name: 'AWW_LOG_LEVEL',
 		default: 'info',
 		doc: `One of ${LOG_LEVELS.join(', ')}. The log goes to stderr.`,

@@ -1,4 +1,5 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { ProxyAddressError, readProxyAddress, type ProxyAddress } from '../proxy/ProxyAddress';
 import { SettingError } from './SettingError';
 
 const MAX_TTL_DAYS = 3650;
@@ -162,6 +163,15 @@ export function toSimulatorUrl(text: string): string {
 export function toRootKey(text: string): string {
 	if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
 	throw new SettingError('must be 64 hex digits: the simulator prints its key when it starts.');
+}
+
+/** The address of a proxy. */
+export function toProxy(text: string): ProxyAddress {
+	try {
+		return Object.freeze(readProxyAddress(text));
+	} catch (error) {
+		throw error instanceof ProxyAddressError ? new SettingError(error.message) : error;
+	}
 }
 
 export function refuseDatabaseUrl(): never {

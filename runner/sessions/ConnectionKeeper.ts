@@ -85,6 +85,16 @@ export class ConnectionKeeper {
 		});
 	}
 
+	/** As `restart`, where there is a connection or will be one; never throws: its state says what became of it. */
+	renew(): Promise<void> {
+		return this.serial.run(async () => {
+			if (!this.current && !this.retryTimer) return;
+			await this.leave((connection) => connection.close());
+			this.options.life.begin(this.options.isLinked());
+			this.open();
+		});
+	}
+
 	/** Tells WhatsApp that the device is gone, ends the connection, then does what follows from it. */
 	logOut(afterwards: () => Promise<void>): Promise<void> {
 		return this.serial.run(async () => {

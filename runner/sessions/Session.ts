@@ -135,7 +135,7 @@ export class Session implements SessionPort {
 			logger,
 			open: (listener, version) => this.open(listener, version),
 			isLinked: () => this.isLinked,
-			refreshVersion,
+			refreshVersion: () => refreshVersion(dependencies.proxyOf(instanceId)),
 			countClosed: (code) => counters.closed(code),
 			onQrCode: (qr, expiresAt) => this.qrCodes.show({ qr, expiresAt }),
 			onCodesVoid: (reason) => this.qrCodes.clear(reason),
@@ -172,7 +172,11 @@ export class Session implements SessionPort {
 		this.assertUnlinked();
 		await this.keeper.connect();
 		if (this.keeper.connection?.passkey.current) throw new ApiError('passkey_required');
-		return await this.qrCodes.wait(options);
+		try {
+			return await this.qrCodes.wait(options);
+		} catch (error) {
+			throw this.withReason(error);
+		}
 	}
 
 	async requestPairingCode(phone: string): Promise<string> {
@@ -188,6 +192,10 @@ export class Session implements SessionPort {
 	async restart(): Promise<void> {
 		if (!this.isLinked && this.life.state !== 'linking') throw new ApiError('instance_not_linked');
 		await this.keeper.restart();
+	}
+
+	async renewConnection(): Promise<void> {
+		await this.keeper.renew();
 	}
 
 	async logout(): Promise<void> {
@@ -286,6 +294,13 @@ export class Session implements SessionPort {
 		}
 	}
 
+	/** Without a code, what keeps the connection from being made is what its caller has to know. */
+	private withReason(error: unknown): unknown {
+		const { lastError } = this.life.status();
+		const isWaiting = error instanceof ApiError && error.code === 'qr_not_ready';
+		return isWaiting && lastError !== null ? new ApiError('qr_not_ready', lastError) : error;
+	}
+
 	private get isLinked(): boolean {
 		return this.credentials.has(this.instanceId);
 	}
@@ -297,11 +312,12 @@ export class Session implements SessionPort {
 	}
 
 	private open(life: LifeListener, version: WhatsAppVersion | undefined): Connection {
-		const { database, clock, whatsappUrl, counters } = this.dependencies;
+		const { database, clock, whatsappUrl, counters, proxyOf } = this.dependencies;
 		return new Connection({
 			instanceId: this.instanceId,
 			database,
 			clock,
+			proxy: proxyOf(this.instanceId),
 			listener: { ...this.messages, ...life },
 			...(whatsappUrl ? { url: whatsappUrl } : {}),
 			...(version ? { version } : {}),

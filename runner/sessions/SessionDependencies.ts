@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../Clock';
 import type { InstanceSettings } from '../instances/InstanceSettings';
 import type { MediaStore } from '../media/MediaStore';
+import type { WhatsAppProxy } from '../proxy/WhatsAppProxy';
 import type { Database } from '../storage/Database';
 import type { OutboxPort } from '../webhooks/OutboxPort';
 import type { WhatsAppVersion } from './ConnectionKeeper';
@@ -17,7 +18,9 @@ export interface SessionDependencies {
 	ttlMs: number;
 	/** ws:// URL of a simulator; WhatsApp's own when absent. */
 	whatsappUrl?: string;
-	refreshVersion: () => Promise<WhatsAppVersion | undefined>;
+	refreshVersion: (proxy: WhatsAppProxy | undefined) => Promise<WhatsAppVersion | undefined>;
+	/** What an instance reaches WhatsApp through; direct when undefined. Throws when its proxy cannot be used. */
+	proxyOf: (instanceId: string) => WhatsAppProxy | undefined;
 	/** Files of messages. */
 	media: MediaStore;
 	/** URL of a stored file of an instance, for as long as messages are kept. */

@@ -69,6 +69,8 @@ export interface SessionPort {
 	/** Resolves with the code once WhatsApp has accepted the request. `phone`: digits only. */
 	requestPairingCode(phone: string): Promise<string>;
 	restart(): Promise<void>;
+	/** What a connection is made with has changed: ends the one there is or will be, and makes another. */
+	renewConnection(): Promise<void>;
 	/** Unlinks: afterwards the state is `unlinked`. */
 	logout(): Promise<void>;
 	/** Rejects a call while it rings. Throws `call_not_found`, `call_ended`, `engine_down`. */

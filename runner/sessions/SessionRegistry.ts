@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import { systemClock, type Clock } from '../Clock';
 import type { InstanceSettings } from '../instances/InstanceSettings';
 import type { MediaStore } from '../media/MediaStore';
+import type { WhatsAppProxy } from '../proxy/WhatsAppProxy';
 import type { Database } from '../storage/Database';
 import { expireOldCredentials } from '../storage/expireOldCredentials';
 import type { OutboxPort } from '../webhooks/OutboxPort';
@@ -35,6 +36,8 @@ export interface SessionRegistryOptions {
 	/** URL of a stored file of an instance, for as long as messages are kept. */
 	toMediaUrl: (instanceId: string, sha256: string) => string;
 	settings: InstanceSettings;
+	/** See SessionDependencies. */
+	proxyOf: (instanceId: string) => WhatsAppProxy | undefined;
 	/** Asked at each event: an instance can be renamed. */
 	instanceName: (instanceId: string) => string;
 	/** Name of a group of an instance; null when it is not known. */
@@ -73,6 +76,7 @@ export class SessionRegistry implements SessionsPort {
 			instanceName: options.instanceName,
 			chatName: options.chatName,
 			refreshVersion: fetchVersion,
+			proxyOf: options.proxyOf,
 			counters: createCounters({ registry, logger: options.logger, clock }),
 			...(config.whatsappUrl ? { whatsappUrl: config.whatsappUrl } : {}),
 		};

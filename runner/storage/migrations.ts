@@ -353,4 +353,6 @@ export const MIGRATIONS: readonly string[] = [
 		WHERE id LIKE '%@s.whatsapp.net';
 	ALTER TABLE send_queue ADD COLUMN refused_name TEXT;
 	`,
+	// The proxy of an instance, with its password.
+	`ALTER TABLE instance_settings ADD COLUMN proxy_url ${sealed('proxy_url')};`,
 ];

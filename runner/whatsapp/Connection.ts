@@ -2,6 +2,7 @@ import type { BinaryNode, ConnectionState, WASocket, WAVersion } from '@whiskeys
 import { jidNormalizedUser, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import type { Clock, Timer } from '../Clock';
 import type { SealedFile } from '../media/sealed/SealedFile';
+import type { WhatsAppProxy } from '../proxy/WhatsAppProxy';
 import { CredentialRepository } from '../storage/CredentialRepository';
 import type { Database } from '../storage/Database';
 import { SignalKeyRepository } from '../storage/SignalKeyRepository';
@@ -42,6 +43,8 @@ export interface ConnectionOptions {
 	clock: Clock;
 	/** ws:// URL of a simulator; WhatsApp's own when absent. */
 	url?: string;
+	/** What goes between this connection, the transfers of its files and WhatsApp. */
+	proxy: WhatsAppProxy | undefined;
 	version?: WAVersion;
 	recipients: RecipientFacts;
 	/** Where a file of the store lies. */
@@ -79,7 +82,7 @@ export class Connection {
 
 	/** Throws UnreadableCredentialsError. */
 	constructor(private readonly options: ConnectionOptions) {
-		const { instanceId, database, listener, clock } = options;
+		const { instanceId, database, listener, clock, proxy } = options;
 		this.credentials = Credentials.load(new CredentialRepository(database), instanceId);
 		this.keys = new SignalKeyStore(
 			new SignalKeyRepository(database),
@@ -93,6 +96,7 @@ export class Connection {
 		});
 		const { sock, raw, groups, log } = openSocket({
 			clock,
+			proxy,
 			credentials: this.credentials,
 			keys: this.keys,
 			onGroups: (answer) => this.noteAbout((people) => people.noteGroups(answer.map(toGroupName))),
@@ -146,8 +150,9 @@ export class Connection {
 			groupOf: (jid) => groups.get(jid),
 			recipients: options.recipients,
 			identities,
+			proxy,
 		});
-		this.files = new MediaFetcher(sock);
+		this.files = new MediaFetcher(sock, proxy);
 		this.groups = new GroupActions({
 			sock,
 			cache: groups,

@@ -1,4 +1,5 @@
 import { proto, type WASocket } from '@whiskeysockets/baileys';
+import type { WhatsAppProxy } from '../proxy/WhatsAppProxy';
 import type { JournalKey } from '../messages/JournalKey';
 import { unwrapContent } from './incoming/unwrapContent';
 import { downloadMedia, type DownloadedMedia } from './media/downloadMedia';
@@ -28,7 +29,10 @@ export interface FetchOptions {
 
 /** Files of messages, from WhatsApp's hosts or, when they have none any more, from the phone. */
 export class MediaFetcher {
-	constructor(private readonly sock: WASocket) {}
+	constructor(
+		private readonly sock: WASocket,
+		private readonly proxy: WhatsAppProxy | undefined,
+	) {}
 
 	/** Throws MediaGoneError, MediaDamagedError, MediaTooLargeError, MediaHostError. */
 	async fetch({ key, content }: FileMessage, options: FetchOptions): Promise<DownloadedMedia> {
@@ -45,7 +49,7 @@ export class MediaFetcher {
 
 	private async download(pointer: MediaPointer, options: FetchOptions): Promise<DownloadedMedia> {
 		const { hosts } = await readMediaConnection(this.sock);
-		return await downloadMedia(pointer, { ...options, mediaHosts: hosts });
+		return await downloadMedia(pointer, { ...options, mediaHosts: hosts, proxy: this.proxy });
 	}
 
 	private async askPhone(

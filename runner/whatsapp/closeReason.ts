@@ -1,3 +1,5 @@
+import { ProxyError } from '../proxy/ProxyError';
+
 /** What to do after a connection has ended. */
 export type CloseKind =
 	/** Connect again at once (after linking). */
@@ -40,7 +42,7 @@ const BY_CODE: Record<number, [CloseKind, string]> = {
 /** The parts of Baileys' errors (Boom) that are read; other errors have none of them. */
 interface BaileysError {
 	message?: string;
-	data?: { attrs?: Record<string, string> };
+	data?: { attrs?: Record<string, string> } | ProxyError;
 	output?: { statusCode: number };
 }
 
@@ -68,6 +70,7 @@ export function toCloseReason(error: unknown): CloseReason {
 	const { message, data, output } = (error ?? {}) as BaileysError;
 	const failure = message === undefined ? undefined : LINKING_FAILURES[message];
 	if (failure) return { kind: 'linkingFailed', code: 408, text: failure };
+	if (data instanceof ProxyError) return { kind: 'retry', code: 0, text: data.message };
 	const code = data?.attrs?.type === 'device_removed' ? 401 : (output?.statusCode ?? 0);
 	const [kind, text] = BY_CODE[code] ?? ['retry', 'the connection to WhatsApp has ended'];
 	return { kind, code, text };

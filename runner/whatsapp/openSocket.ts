@@ -1,17 +1,20 @@
 import {
 	Browsers,
+	DEFAULT_CONNECTION_CONFIG,
 	makeWASocket,
 	type GroupMetadata,
 	type WASocket,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
 import type { Clock } from '../Clock';
+import type { WhatsAppProxy } from '../proxy/WhatsAppProxy';
 import { BaileysLog } from './BaileysLog';
 import type { Credentials } from './Credentials';
 import { askAllGroups, askMetadata } from './groups/askGroup';
 import { forgetJournalled } from './forgetJournalled';
 import { greetOnce } from './greetOnce';
 import { GroupCache } from './groups/GroupCache';
+import { toFetchOptions } from './media/teachFetchProxies';
 import { readFramesInTurn } from './readFramesInTurn';
 import type { RawSocket } from './RawSocket';
 import type { SignalKeyStore } from './SignalKeyStore';
@@ -30,6 +33,7 @@ export interface SocketOptions {
 	keys: SignalKeyStore;
 	/** ws:// URL of a simulator; WhatsApp's own when absent. */
 	url?: string;
+	proxy: WhatsAppProxy | undefined;
 	version?: WAVersion;
 	clock: Pick<Clock, 'now'>;
 	/** Hears what WhatsApp says of groups, before whoever asked for them. */
@@ -43,6 +47,7 @@ export function openSocket(options: SocketOptions): {
 	groups: GroupCache;
 	log: BaileysLog;
 } {
+	const { proxy, url = String(DEFAULT_CONNECTION_CONFIG.waWebSocketUrl) } = options;
 	const log = new BaileysLog();
 	const groups = new GroupCache({
 		load: (jid) => askMetadata(sock, jid),
@@ -59,7 +64,9 @@ export function openSocket(options: SocketOptions): {
 			return message;
 		},
 		browser: BROWSER,
-		...(options.url ? { waWebSocketUrl: options.url } : {}),
+		waWebSocketUrl: url,
+		// The second one is for what Baileys fetches itself, see teachFetchProxies.
+		...(proxy ? { agent: proxy.agentFor(url), options: toFetchOptions(proxy) } : {}),
 		...(options.version ? { version: options.version } : {}),
 		// An automation that shows the account online would silence the phone's notifications.
 		markOnlineOnConnect: false,

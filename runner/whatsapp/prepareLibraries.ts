@@ -1,6 +1,7 @@
 import { WA_CERT_DETAILS } from '@whiskeysockets/baileys';
 import { assertOneLibsignal } from './assertOneLibsignal';
 import { boundDecoding } from './boundDecoding';
+import { teachFetchProxies } from './media/teachFetchProxies';
 import { repairSessionCipher } from './repairSessionCipher';
 import { silenceLibsignal } from './silenceLibsignal';
 import { verifyServer } from './verifyServer';
@@ -12,6 +13,7 @@ export function prepareLibraries(rootKey?: Uint8Array): void {
 	repairSessionCipher();
 	boundDecoding();
 	verifyServer();
+	teachFetchProxies();
 	// Only a simulator brings a root key of its own; WhatsApp's is Baileys' default.
 	if (rootKey) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey);
 }

@@ -58,6 +58,7 @@ export class FakeRunner extends HttpFake {
 				messagesPerMinute: null,
 				rejectCalls: false,
 				rejectCallsText: null,
+				proxyUrl: null,
 			},
 			about: '',
 			...given,

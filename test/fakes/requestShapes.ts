@@ -142,6 +142,7 @@ const setAutomatic: Shape<AutomaticRequest> = {
 	messagesPerMinute: optional(isFinite),
 	rejectCalls: optional(isFlag),
 	rejectCallsText: optional(isText),
+	proxyUrl: optional(isText),
 };
 
 const redeliverMany: Shape<RedeliverRequest> = {

@@ -29,6 +29,7 @@ describe('readConfig', () => {
 			mediaMaxBytes: 100 * 1_048_576,
 			mediaQuotaBytes: 2048 * 1_048_576,
 			messagesPerMinute: 20,
+			proxy: undefined,
 			searchPath: '/bin',
 			logLevel: 'info',
 			whatsappUrl: undefined,
@@ -61,6 +62,7 @@ describe('readConfig', () => {
 			AWW_MEDIA_MAX_MB: '0.5',
 			AWW_MEDIA_QUOTA_MB: '64',
 			AWW_MESSAGES_PER_MINUTE: '7',
+			AWW_PROXY_URL: 'socks5h://me:p%40ss@[::1]:9050',
 			AWW_LOG_LEVEL: 'DEBUG',
 			AWW_WHATSAPP_URL: 'ws://127.0.0.1:4000/ws',
 			AWW_WHATSAPP_ROOT_KEY: simulatorKey.toUpperCase(),
@@ -86,6 +88,7 @@ describe('readConfig', () => {
 			mediaMaxBytes: 524_288,
 			mediaQuotaBytes: 67_108_864,
 			messagesPerMinute: 7,
+			proxy: { scheme: 'socks5', host: '::1', port: 9050, user: 'me', password: 'p@ss' },
 			searchPath: '',
 			logLevel: 'debug',
 			whatsappUrl: 'ws://127.0.0.1:4000/ws',
@@ -176,6 +179,8 @@ describe('readConfig', () => {
 		['AWW_MEDIA_MAX_MB', '100 MB'],
 		['AWW_MEDIA_QUOTA_MB', '-1'],
 		['AWW_MEDIA_QUOTA_MB', '99'],
+		['AWW_PROXY_URL', 'proxy.example:3128'],
+		['AWW_PROXY_URL', 'http://a%:secret@proxy.example'],
 		['AWW_LOG_LEVEL', 'verbose'],
 		['AWW_WHATSAPP_URL', 'http://127.0.0.1'],
 		['AWW_WHATSAPP_URL', 'wss://web.whatsapp.example/ws'],
@@ -205,8 +210,9 @@ describe('readConfig', () => {
 			AWW_ADMIN_KEY: 'top secret',
 			AWW_DATABASE_URL: 'postgres://user:secret@db/aww',
 			AWW_WHATSAPP_ROOT_KEY: 'secret',
+			AWW_PROXY_URL: 'ftp://user:secret@proxy.example',
 		});
-		expect(problems).toHaveLength(5);
+		expect(problems).toHaveLength(6);
 		expect(problems.join('')).not.toContain('secret');
 	});
 

@@ -86,6 +86,13 @@ export const EVERYTHING_ELSE: readonly PlainRow[] = [
 		test: people('where it is switched on, what comes is marked read by itself'),
 	},
 	{
+		what: 'A proxy to WhatsApp',
+		routes: ['createInstance', 'setAutomatic'],
+		test: proofsIn('test/runner/sessions/proxy.test.ts')(
+			'the runner’s own is used where the instance has none, and not where it has one',
+		),
+	},
+	{
 		what: 'Linking by QR code',
 		routes: ['connect', 'getQr', 'getInstance'],
 		test: linking('a scanned QR code links the phone, and receivers are told once'),

@@ -30,17 +30,20 @@ export function addProfileRoutes(server: FastifyInstance, parts: HttpParts): voi
 		tag,
 		schema: { body: schemas.SET_AUTOMATIC_BODY, response: { 200: SUCCESS } },
 		async handler(request, reply) {
-			const { read, ownMessages, download, messagesPerMinute } = request.body;
+			const { read, ownMessages, download, messagesPerMinute, proxyUrl } = request.body;
 			const { rejectCalls, rejectCallsText } = request.body;
 			if (typeof rejectCallsText === 'string') checkText(rejectCallsText);
-			await parts.settings.change(instanceOf(request).id, {
+			const { id } = instanceOf(request);
+			await parts.settings.change(id, {
 				...(read === undefined ? {} : { read }),
 				...(ownMessages === undefined ? {} : { ownMessages }),
 				...(download === undefined ? {} : { download }),
 				...(messagesPerMinute === undefined ? {} : { messagesPerMinute }),
 				...(rejectCalls === undefined ? {} : { rejectCalls }),
 				...(rejectCallsText === undefined ? {} : { rejectCallsText }),
+				...(proxyUrl === undefined ? {} : { proxyUrl }),
 			});
+			if (proxyUrl !== undefined) await parts.sessions.get(id)?.renewConnection();
 			return reply.send({ success: 'Automatic reading Updated' });
 		},
 	});

@@ -1,5 +1,6 @@
 import { EVENT_NAMES, INSTANCE_STATES } from '../../../contract';
 import { NAME, NULLABLE_TEXT, TIME } from './common';
+import { PROXY_URL } from './profile';
 
 export const INSTANCE_VIEW = {
 	type: 'object',
@@ -23,6 +24,7 @@ export const CREATE_INSTANCE_BODY = {
 	additionalProperties: false,
 	properties: {
 		name: INSTANCE_NAME,
+		proxyUrl: PROXY_URL,
 		webhooks: {
 			type: 'object',
 			additionalProperties: false,

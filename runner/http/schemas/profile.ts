@@ -19,6 +19,12 @@ export const ABOUT_BODY = {
 	properties: { about: { type: 'string', maxLength: MAX_ABOUT_LENGTH } },
 } as const;
 
+export const PROXY_URL = {
+	type: ['string', 'null'],
+	description:
+		'URL of the http, https or socks5 proxy to WhatsApp, shown without its password; null for the runner’s own.',
+} as const;
+
 const AUTOMATIC_FIELDS = {
 	read: { type: 'boolean', description: 'Mark incoming messages as read.' },
 	ownMessages: {
@@ -37,6 +43,7 @@ const AUTOMATIC_FIELDS = {
 		type: ['string', 'null'],
 		description: 'What the caller of a rejected call is sent; null for nothing.',
 	},
+	proxyUrl: PROXY_URL,
 } as const;
 
 export const SET_AUTOMATIC_BODY = { type: 'object', properties: AUTOMATIC_FIELDS } as const;

@@ -30,7 +30,7 @@ export const SEALED_TABLES = {
 	instance_settings: {
 		key: ['instance_id'],
 		row: ['instance_id'],
-		columns: ['reject_calls_text'],
+		columns: ['reject_calls_text', 'proxy_url'],
 	},
 	previous_webhook_secrets: {
 		key: ['rowid'],

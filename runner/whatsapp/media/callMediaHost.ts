@@ -1,6 +1,8 @@
 import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { DEFAULT_ORIGIN } from '@whiskeysockets/baileys';
+import { ProxyError } from '../../proxy/ProxyError';
+import type { WhatsAppProxy } from '../../proxy/WhatsAppProxy';
 import { MediaHostError } from './mediaErrors';
 
 export interface MediaCall {
@@ -11,14 +13,16 @@ export interface MediaCall {
 	signal: AbortSignal | undefined;
 	/** The call fails when nothing at all moves for this long. */
 	idleTimeoutMs: number;
+	/** What it goes through; direct when undefined. */
+	proxy: WhatsAppProxy | undefined;
 }
 
 /**
  * One request to a media host; resolves with the head of its answer, whatever the status. Redirects are
- * not followed, proxies not used. Throws MediaHostError, or what reading the `body` has thrown.
+ * not followed, proxies of the environment not used. Throws MediaHostError, or what reading the `body` has thrown.
  */
 export function callMediaHost(call: MediaCall): Promise<IncomingMessage> {
-	const { url, method, headers, signal, idleTimeoutMs } = call;
+	const { url, method, headers, signal, idleTimeoutMs, proxy } = call;
 	const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
 	const outgoing = request(
 		url,
@@ -28,7 +32,7 @@ export function callMediaHost(call: MediaCall): Promise<IncomingMessage> {
 			// As an option it counts while the connection is being made, too.
 			timeout: idleTimeoutMs,
 			// Its own connection: a kept one may be closed by the host at the moment it is used.
-			agent: false,
+			agent: proxy?.secureAgent ?? false,
 			...(signal ? { signal } : {}),
 		},
 		resolve,
@@ -71,6 +75,11 @@ async function send(
 
 /** The URL stays out of it: it is the key to the file's place. */
 function toHostError(cause: unknown): MediaHostError {
+	if (cause instanceof ProxyError) {
+		return new MediaHostError(`WhatsApp's media host was not reached: ${cause.message}.`, {
+			cause,
+		});
+	}
 	const { code } = (cause ?? {}) as { code?: unknown };
 	const detail = typeof code === 'string' ? ` (${code})` : '';
 	return new MediaHostError(`The connection to WhatsApp's media host failed${detail}.`, { cause });

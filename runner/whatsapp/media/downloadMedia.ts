@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { WhatsAppProxy } from '../../proxy/WhatsAppProxy';
 import { callMediaHost, readBody } from './callMediaHost';
 import { Deadline } from './Deadline';
 import { MediaDecipher } from './MediaDecipher';
@@ -25,6 +26,7 @@ export interface DownloadOptions {
 	signal?: AbortSignal;
 	/** `host` or `host:port` of the connection's media hosts, see readMediaConnection; else WhatsApp's default. */
 	mediaHosts?: readonly string[];
+	proxy?: WhatsAppProxy | undefined;
 }
 
 export interface DownloadedMedia {
@@ -90,6 +92,7 @@ async function fetchFrom(url: URL, transfer: Transfer): Promise<DownloadedMedia>
 		method: 'GET',
 		signal,
 		idleTimeoutMs: options.timeoutMs,
+		proxy: options.proxy,
 	});
 	try {
 		checkStatus(response);

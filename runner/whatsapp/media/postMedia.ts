@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { DEF_MEDIA_HOST, MEDIA_PATH_MAP } from '@whiskeysockets/baileys';
+import type { WhatsAppProxy } from '../../proxy/WhatsAppProxy';
 import { callMediaHost, readBody } from './callMediaHost';
 import { MediaHostError, MediaTooLargeError } from './mediaErrors';
 import { BAILEYS_KINDS, type MediaKind } from './MediaKind';
@@ -22,6 +23,7 @@ interface MediaPost {
 	encrypt: () => AsyncIterable<Uint8Array>;
 	signal: AbortSignal | undefined;
 	idleTimeoutMs: number;
+	proxy: WhatsAppProxy | undefined;
 }
 
 /** The answer is a few lines of JSON. */
@@ -42,6 +44,7 @@ export async function postMedia(post: MediaPost): Promise<PostedMedia> {
 		body: post.encrypt(),
 		signal: post.signal,
 		idleTimeoutMs: post.idleTimeoutMs,
+		proxy: post.proxy,
 	});
 	try {
 		if (response.statusCode === 413)

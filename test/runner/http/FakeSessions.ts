@@ -86,6 +86,13 @@ export class FakeSession implements SessionPort {
 		this.state = { ...this.state, state: 'reconnecting' };
 	}
 
+	/** How often its connection was to be made anew. */
+	renewals = 0;
+
+	async renewConnection(): Promise<void> {
+		this.renewals++;
+	}
+
 	async logout(): Promise<void> {
 		this.state = { ...this.state, state: 'unlinked', number: null, pushName: null };
 	}

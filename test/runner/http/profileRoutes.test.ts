@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { ApiError } from '../../../runner/ApiError';
 import { GROUP } from './FakePeople';
 import type { FakeSession } from './FakeSessions';
-import { TestApi } from './TestApi';
+import { ADMIN_KEY, TestApi } from './TestApi';
 
 const IMAGE = '/api/config/image';
 
@@ -118,6 +118,56 @@ describe('the routes of the profile', () => {
 			messagesPerMinute: null,
 			rejectCalls: false,
 			rejectCallsText: null,
+			proxyUrl: null,
+		});
+	});
+
+	test('a proxy is set, shown without its password, and taken away; each makes the connection anew', async () => {
+		const set = (proxyUrl: string | null) => call('POST', '/api/config/automatic', { proxyUrl });
+		const shown = async () =>
+			((await call('GET', '/api/config/automatic')).body as { proxyUrl: unknown }).proxyUrl;
+		expect((await set('http://me:se%40cret@proxy.example:3128')).status).toBe(200);
+		expect(await shown()).toBe('http://me:***@proxy.example:3128');
+		expect((await set('http://me:***@proxy.example:3128')).status).toBe(200);
+		expect(api.parts.settings.proxyOf(session.instanceId)?.password).toBe('se@cret');
+		expect((await set(null)).status).toBe(200);
+		expect(await shown()).toBe(null);
+		expect(session.renewals).toBe(3);
+		expect((await call('POST', '/api/config/automatic', { read: true })).status).toBe(200);
+		expect(session.renewals).toBe(3);
+	});
+
+	test.each([
+		['ftp://proxy.example', 'invalid_proxy_url'],
+		['http://proxy.example/path', 'invalid_proxy_url'],
+		['http://127.0.0.1:3128', 'proxy_address_refused'],
+		['socks5://0x7f000001:1080', 'proxy_address_refused'],
+		['socks5://[::ffff:10.0.0.1]:1080', 'proxy_address_refused'],
+	])(
+		'the proxy %s is refused, by the key of an instance and when one is made',
+		async (url, code) => {
+			const answer = await call('POST', '/api/config/automatic', { proxyUrl: url });
+			expect(answer).toMatchObject({ status: 400, body: { code } });
+			const json = { name: `refused ${url}`, proxyUrl: url };
+			const created = await api.call('POST', '/api/instances', {
+				headers: { apiKey: ADMIN_KEY },
+				json,
+			});
+			expect(created).toMatchObject({ status: 400, body: { code } });
+			expect(api.parts.instances.list().map(({ name }) => name)).not.toContain(json.name);
+		},
+	);
+
+	test('an instance can be made with a proxy', async () => {
+		const created = await api.call('POST', '/api/instances', {
+			headers: { apiKey: ADMIN_KEY },
+			json: { name: 'behind a proxy', proxyUrl: 'socks5h://me:pass@proxy.example' },
+		});
+		expect(created.status).toBe(201);
+		const { id } = created.body as { id: string };
+		expect(api.parts.settings.of(id)).toMatchObject({
+			download: true,
+			proxyUrl: 'socks5://me:***@proxy.example:1080',
 		});
 	});
 

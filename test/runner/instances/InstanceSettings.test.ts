@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InstanceSettings } from '../../../runner/instances/InstanceSettings';
 import { InstanceStore } from '../../../runner/instances/InstanceStore';
+import { damage } from '../storage/encryption/support/damage';
 import { Database } from '../../../runner/storage/Database';
 
 describe('what an instance does by itself', () => {
@@ -31,6 +32,7 @@ describe('what an instance does by itself', () => {
 			messagesPerMinute: null,
 			rejectCalls: false,
 			rejectCallsText: null,
+			proxyUrl: null,
 		});
 	});
 
@@ -38,7 +40,8 @@ describe('what an instance does by itself', () => {
 		const settings = new InstanceSettings(database);
 		await settings.change(id, { read: true, messagesPerMinute: 0 });
 		const others = { ownMessages: false, rejectCalls: false, rejectCallsText: null };
-		const expected = { read: true, download: false, messagesPerMinute: 0, ...others };
+		const proxyUrl = null;
+		const expected = { read: true, download: false, messagesPerMinute: 0, proxyUrl, ...others };
 		expect(await settings.change(id, { download: false })).toEqual(expected);
 		expect(settings.of(id)).toEqual(expected);
 	});
@@ -55,6 +58,7 @@ describe('what an instance does by itself', () => {
 			messagesPerMinute: 7,
 			rejectCalls: true,
 			rejectCallsText: 'Please write.',
+			proxyUrl: null,
 		});
 	});
 
@@ -64,6 +68,32 @@ describe('what an instance does by itself', () => {
 		expect(await settings.change(id, { messagesPerMinute: null })).toMatchObject({
 			messagesPerMinute: null,
 		});
+	});
+
+	test('has its proxy sealed on the disk, and shows it without its password', async () => {
+		const proxyUrl = 'socks5://me:hidden-word@proxy.example:1080';
+		expect(await new InstanceSettings(database).change(id, { proxyUrl })).toMatchObject({
+			proxyUrl: 'socks5://me:***@proxy.example:1080',
+		});
+		const [row] = database.all<{ proxy_url: Uint8Array }>(
+			'SELECT proxy_url FROM instance_settings',
+		);
+		expect(Buffer.from(row!.proxy_url).includes('proxy.example')).toBe(false);
+		const afterRestart = new InstanceSettings(database);
+		expect(afterRestart.proxyOf(id)).toMatchObject({ user: 'me', password: 'hidden-word' });
+		expect(await afterRestart.change(id, { proxyUrl: null })).toMatchObject({ proxyUrl: null });
+		expect(new InstanceSettings(database).proxyOf(id)).toBeNull();
+	});
+
+	test('with a proxy that is damaged on the disk, says so and never goes without', async () => {
+		await new InstanceSettings(database).change(id, { proxyUrl: 'http://proxy.example:1' });
+		await damage(database, 'instance_settings', 'proxy_url');
+		const settings = new InstanceSettings(database);
+		expect(settings.of(id)).toMatchObject({ download: true, proxyUrl: 'damaged' });
+		await settings.change(id, { read: true });
+		expect(() => settings.proxyOf(id)).toThrow(/damaged.*Set it once more/);
+		await settings.change(id, { proxyUrl: null });
+		expect(settings.proxyOf(id)).toBeNull();
 	});
 
 	test('is forgotten with its instance', async () => {

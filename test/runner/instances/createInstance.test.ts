@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInstance } from '../../../runner/instances/createInstance';
+import { InstanceSettings } from '../../../runner/instances/InstanceSettings';
 import { InstanceStore } from '../../../runner/instances/InstanceStore';
 import { Database } from '../../../runner/storage/Database';
 import { FakeSessions } from '../http/FakeSessions';
@@ -24,6 +25,7 @@ describe('createInstance', () => {
 		instances: new InstanceStore(database),
 		sessions: new FakeSessions(),
 		webhookConfig: new FakeWebhookConfig(),
+		settings: new InstanceSettings(database),
 	});
 	const slots = () => database.all('SELECT instance_id, event, url FROM webhook_slots');
 

@@ -9,11 +9,14 @@ import {
 	type InstanceState,
 	type WebhookBody,
 } from '../../../contract';
+import { AddressGuard } from '../../../runner/address';
 import { systemClock, type Clock } from '../../../runner/Clock';
 import { InstanceSettings } from '../../../runner/instances/InstanceSettings';
 import { InstanceStore } from '../../../runner/instances/InstanceStore';
 import { MediaStore } from '../../../runner/media/MediaStore';
 import type { Draft } from '../../../runner/messages/Draft';
+import type { ProxyAddress } from '../../../runner/proxy/ProxyAddress';
+import { Proxies } from '../../../runner/proxy/Proxies';
 import type { Session } from '../../../runner/sessions/Session';
 import { SessionRegistry } from '../../../runner/sessions/SessionRegistry';
 import type { SendCommand, SendOutcome } from '../../../runner/sessions/SessionPort';
@@ -55,6 +58,9 @@ async function openMedia(dataDir: string, database: Database): Promise<MediaStor
 	return media;
 }
 
+/** The proxies of tests are on this machine. */
+const guard = new AddressGuard({ allowHttpHosts: [], allowPrivateHosts: ['127.0.0.1'] });
+
 /** The simulator's media host speaks https with a certificate of its own. */
 function trust(certificate: string): void {
 	tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
@@ -64,6 +70,8 @@ function trust(certificate: string): void {
 export class SessionRig {
 	readonly events: WebhookBody[] = [];
 	readonly logLines: string[] = [];
+	/** The runner's own setting. */
+	runnerProxy: ProxyAddress | undefined;
 	readonly phone: Phone;
 	private readonly listeners = new Set<() => void>();
 	private readonly timer: NodeJS.Timeout;
@@ -96,7 +104,7 @@ export class SessionRig {
 		const parts = {} as { rig: SessionRig };
 		trust(simulator.caCertificate);
 		const media = await openMedia(folder, database);
-		const settings = new InstanceSettings(database);
+		const settings = new InstanceSettings(database, guard);
 		const stores = { database, media, settings };
 		const registry = SessionRig.createRegistry(simulator, stores, () => parts.rig);
 		const session = registry.add(INSTANCE);
@@ -189,7 +197,7 @@ export class SessionRig {
 		await this.database.close();
 		this.database = Database.open(join(this.folder, 'runner.db'));
 		this.media = await openMedia(this.folder, this.database);
-		this.settings = new InstanceSettings(this.database);
+		this.settings = new InstanceSettings(this.database, guard);
 		this.registry = SessionRig.createRegistry(this.simulator, this, () => this);
 		await this.registry.startAll();
 		const session = this.registry.get(INSTANCE);
@@ -233,6 +241,12 @@ export class SessionRig {
 			media,
 			toMediaUrl: (instanceId, sha256) => `https://runner.test/media/${instanceId}/${sha256}`,
 			settings,
+			proxyOf: (id) =>
+				new Proxies({
+					guard,
+					ofRunner: rig().runnerProxy,
+					ofInstance: (instanceId) => settings.proxyOf(instanceId),
+				}).of(id),
 			instanceName: (instanceId) => new InstanceStore(database).nameOf(instanceId),
 			chatName: (instanceId, chat) => new ChatNames(database).nameOf(instanceId, chat),
 			logger: pino({ level: 'debug' }, { write: (line: string) => rig().logLines.push(line) }),

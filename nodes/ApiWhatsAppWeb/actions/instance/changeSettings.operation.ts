@@ -51,6 +51,16 @@ export const changeSettings: Operation = {
 						'Whether what the owner types on the phone is reported as a Received event. Mind loops.',
 				},
 				{
+					displayName: 'Proxy URL',
+					name: 'proxyUrl',
+					type: 'string',
+					typeOptions: { password: true },
+					default: '',
+					placeholder: 'http://user:password@proxy.example:3128',
+					description:
+						'The http, https or socks5 proxy through which WhatsApp is reached; empty for none of its own',
+				},
+				{
 					displayName: 'Reject Calls',
 					name: 'rejectCalls',
 					type: 'boolean',
@@ -79,6 +89,7 @@ export const changeSettings: Operation = {
 const SPECIAL: Record<string, (call: OperationCall) => unknown> = {
 	messagesPerMinute: (call) =>
 		readNumber(call, 'settings.messagesPerMinute', 'Messages per Minute'),
+	proxyUrl: (call) => readText(call, 'settings.proxyUrl').trim() || null,
 	rejectCallsText: (call) => readText(call, 'settings.rejectCallsText').trim() || null,
 };
 
