@@ -22,6 +22,22 @@ interface AwaitedOptions {
 	outbox: OutboxPort;
 	clock: Clock;
 	ttlMs: number;
+	/** One of them has come and is on disk. */
+	onRecovered: (recovery: Recovery) => void;
+}
+
+/** How late a message is that had to be asked for again. */
+export interface Recovery {
+	/** Since it was asked for, or since the runner has started. */
+	waitedMs: number;
+	/** How many messages of its chat have come in its place. */
+	overtakenBy: number;
+}
+
+interface Awaited {
+	chat: string;
+	sinceMs: number;
+	overtakenBy: number;
 }
 
 interface AwaitedRow extends Row {
@@ -35,18 +51,18 @@ interface AwaitedRow extends Row {
  * there was one.
  */
 export class AwaitedMessages {
-	private readonly keys: Set<string>;
+	private readonly awaited = new Map<string, Awaited>();
 	private openedAt = 0;
 	private timer: Timer | undefined;
 
 	constructor(private readonly options: AwaitedOptions) {
-		this.keys = new Set(this.due(Number.MAX_SAFE_INTEGER).map(({ key }) => toText(key)));
+		for (const { key } of this.due(Number.MAX_SAFE_INTEGER)) this.expect(key);
 	}
 
 	/** Rows for a message that is awaited from now on. */
 	add(message: IncomingMessage): Statement[] {
 		const { instanceId, clock, ttlMs } = this.options;
-		this.keys.add(toText(message.key));
+		this.expect(message.key);
 		const now = clock.now();
 		return [
 			{
@@ -64,9 +80,19 @@ export class AwaitedMessages {
 		];
 	}
 
-	/** The message has come. */
-	resolve(key: JournalKey): Statement[] {
-		return this.keys.delete(toText(key)) ? [this.remove(key)] : [];
+	/** A message has come: an awaited one, or one that was sent after those and is told before them. */
+	arrived(key: JournalKey, staged: Staging): void {
+		const text = toText(key);
+		const found = this.awaited.get(text);
+		if (!found) {
+			for (const other of this.awaited.values()) if (other.chat === key.chat) other.overtakenBy++;
+			return;
+		}
+		this.awaited.delete(text);
+		staged.add(this.remove(key));
+		const { clock, onRecovered } = this.options;
+		const { sinceMs, overtakenBy } = found;
+		staged.whenDone(() => onRecovered({ waitedMs: clock.now() - sinceMs, overtakenBy }));
 	}
 
 	/** Connected: what does not come within its time is told. */
@@ -86,14 +112,21 @@ export class AwaitedMessages {
 		this.timer = undefined;
 	}
 
+	private expect(key: JournalKey): void {
+		const text = toText(key);
+		if (this.awaited.has(text)) return;
+		const sinceMs = this.options.clock.now();
+		this.awaited.set(text, { chat: key.chat, sinceMs, overtakenBy: 0 });
+	}
+
 	private async tellDue(): Promise<void> {
 		const { clock, database } = this.options;
-		if (this.keys.size === 0 || clock.now() < this.openedAt + BACKLOG_MS) return;
+		if (this.awaited.size === 0 || clock.now() < this.openedAt + BACKLOG_MS) return;
 		for (const message of this.due(clock.now())) {
 			const staged = this.tell(message);
 			try {
 				await database.write(staged.statements);
-				this.keys.delete(toText(message.key));
+				this.awaited.delete(toText(message.key));
 				staged.announce?.();
 			} catch {
 				// The row is still there: the next look, or the next start, tells it.

@@ -63,7 +63,7 @@ export class MessageJournal {
 		const staged = new Staging();
 		this.uncommitted.add(message);
 		staged.whenDone(() => this.uncommitted.remove(message));
-		staged.add(...this.options.awaited.resolve(message.key));
+		this.options.awaited.arrived(message.key, staged);
 		this.insert(staged, message);
 		if (message.edit) this.stageEdit(staged, message, message.edit);
 		else if (message.isForReceivers) this.tell(staged, message);

@@ -4,7 +4,7 @@ import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
 import type { ChatAddresses } from '../people/ChatAddresses';
 import type { OutboxPort } from '../webhooks/OutboxPort';
-import { AwaitedMessages } from './AwaitedMessages';
+import { AwaitedMessages, type Recovery } from './AwaitedMessages';
 import { EventMaker } from './EventMaker';
 import { MessageJournal, type FileDownloads } from './MessageJournal';
 import { MessageMemory, type KnownMessage } from './MessageMemory';
@@ -33,6 +33,8 @@ export interface JournalsOptions {
 	/** Whether what the owner types on the phone is for every receiver. */
 	ownMessages: () => boolean;
 	downloads: FileDownloads;
+	/** A message that was asked for again has come. */
+	onRecovered: (recovery: Recovery) => void;
 	/** Rows that follow from a message having been sent. */
 	noteSent: (message: KnownMessage, address: string | null) => Statement[];
 	addresses: ChatAddresses;
@@ -49,14 +51,22 @@ export function createJournals(options: JournalsOptions): {
 } {
 	const { instanceId, instanceName, ownNumber, database, outbox, ttlMs, clock } = options;
 	const { toMediaUrl, chatName, chatKeys, ownMessages, downloads } = options;
-	const { noteSent, addresses, applyEdit } = options;
+	const { onRecovered, noteSent, addresses, applyEdit } = options;
 	const messages = new MessageRepository(database, ttlMs);
 	const memory = new MessageMemory({ messages, instanceId, clock, phoneOfLid: options.phoneOfLid });
 	const origin = { instanceId, instanceName, clock, toMediaUrl, chatName, chatKeys };
 	const events = new EventMaker(origin);
 	const statuses = new StatusBook({ instanceId, messages, events, outbox, clock });
 	const common = { instanceId, messages, memory, statuses, events, outbox, clock };
-	const awaited = new AwaitedMessages({ instanceId, database, events, outbox, clock, ttlMs });
+	const awaited = new AwaitedMessages({
+		instanceId,
+		database,
+		events,
+		outbox,
+		clock,
+		ttlMs,
+		onRecovered,
+	});
 	const queue = new SendQueueRepository(database);
 	const rosters = new RosterRepository(database, ttlMs);
 	return {

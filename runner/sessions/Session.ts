@@ -89,6 +89,7 @@ export class Session implements SessionPort {
 			chatKeys: this.account.journal.chatKeys,
 			ownMessages: () => dependencies.settings.of(instanceId).ownMessages,
 			downloads: this.downloads,
+			onRecovered: (recovery) => counters.onRecovered(recovery),
 			noteSent: this.account.sent,
 			addresses: this.account.addresses,
 			applyEdit: applyOwnEdit,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../Clock';
 import type { InstanceSettings } from '../instances/InstanceSettings';
 import type { MediaStore } from '../media/MediaStore';
+import type { Recovery } from '../messages/AwaitedMessages';
 import type { WhatsAppProxy } from '../proxy/WhatsAppProxy';
 import type { Database } from '../storage/Database';
 import type { OutboxPort } from '../webhooks/OutboxPort';
@@ -39,6 +40,8 @@ export interface SessionDependencies {
 export interface SessionCounters {
 	closed(code: number): void;
 	onUndecryptable(): void;
+	/** A message that was asked for again has come. */
+	onRecovered(recovery: Recovery): void;
 	/** Somebody has asked for a message again that was not sent to them, or too often. */
 	onRetryRefused(reason: string): void;
 }

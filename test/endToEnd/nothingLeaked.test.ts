@@ -185,6 +185,7 @@ describe('after real use at the default log level', () => {
 			'kind',
 			'reason',
 			'code',
+			'order',
 			'state',
 			'method',
 			'route',

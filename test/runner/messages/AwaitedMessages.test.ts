@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReceivedBody } from '../../../contract';
 import type { Clock } from '../../../runner/Clock';
-import { AwaitedMessages } from '../../../runner/messages/AwaitedMessages';
+import { AwaitedMessages, type Recovery } from '../../../runner/messages/AwaitedMessages';
 import { EventMaker } from '../../../runner/messages/EventMaker';
 import type { IncomingMessage } from '../../../runner/messages/IncomingMessage';
+import { Staging } from '../../../runner/messages/Staging';
 import { ChatKeys } from '../../../runner/people/ChatKeys';
 import { Database } from '../../../runner/storage/Database';
 
@@ -35,6 +36,7 @@ describe('messages that cannot be decrypted', () => {
 	let nowMs: number;
 	let timers: Array<{ at: number; callback: () => void }>;
 	let told: ReceivedBody[];
+	let recovered: Recovery[];
 	let awaited: AwaitedMessages;
 
 	const clock: Clock = {
@@ -74,8 +76,16 @@ describe('messages that cannot be decrypted', () => {
 				},
 			},
 			clock,
+			onRecovered: (recovery) => void recovered.push(recovery),
 			ttlMs: 30 * 1440 * MINUTE_MS,
 		});
+	/** A message of the chat has come. */
+	const arrive = async (messageId: string, chat = 'c') => {
+		const staged = new Staging();
+		awaited.arrived({ ...message.key, messageId, chat }, staged);
+		await database.write(staged.statements);
+		staged.announce();
+	};
 	const rows = () => database.all('SELECT key FROM awaited_messages');
 
 	beforeEach(async () => {
@@ -84,6 +94,7 @@ describe('messages that cannot be decrypted', () => {
 		nowMs = 1_700_000_000_000;
 		timers = [];
 		told = [];
+		recovered = [];
 		await database.write([
 			{
 				sql: `INSERT INTO instances (id, name, api_key_hash, webhook_secret, created_at, state, since)
@@ -121,10 +132,22 @@ describe('messages that cannot be decrypted', () => {
 	test('are not told of when they came', async () => {
 		await database.write(awaited.add(message));
 		await pass(5);
-		await database.write(awaited.resolve(message.key));
-		expect(awaited.resolve(message.key)).toEqual([]);
+		await arrive('M1');
+		expect(rows()).toEqual([]);
 		await pass(10);
 		expect(told).toEqual([]);
+	});
+
+	test('are known by how late they came, and by how many of their chat came before them', async () => {
+		await database.write(awaited.add(message));
+		await database.write(awaited.add(message));
+		await arrive('M2');
+		await arrive('M3');
+		await arrive('M4', 'another chat');
+		await pass(2);
+		await arrive('M1');
+		await arrive('M1');
+		expect(recovered).toEqual([{ waitedMs: 2 * MINUTE_MS, overtakenBy: 2 }]);
 	});
 
 	test('outlive a restart, and wait for what comes first on the next connection', async () => {

@@ -54,6 +54,7 @@ describe('what the owner types on the phone', () => {
 				chatKeys: new ChatKeys({ instanceId: 'a', database, clock: systemClock }),
 				ownMessages: () => own,
 				downloads: { isAutomatic: () => true, begin: () => undefined },
+				onRecovered: () => undefined,
 				noteSent: () => [],
 				addresses: new ChatAddresses({
 					instanceId: 'a',

@@ -24,6 +24,8 @@ export interface ContactOptions extends PersonOptions {
 	readonly registered?: boolean | undefined;
 	/** Makes it a business, whose messages carry a verified name. */
 	readonly business?: Business | undefined;
+	/** Makes it a client that runs libsignal 6.0.0 as it is: unlike phones it damages sessions that cross. */
+	readonly damagesSessions?: boolean | undefined;
 	/**
 	 * Other numbers for which the server names this contact when it is asked whether they are on
 	 * WhatsApp (a Brazilian number with the ninth digit, a Mexican one without the 1); none by default.
@@ -52,6 +54,7 @@ export class Contact extends Writer {
 		this.hidesNumber = options.hidesNumber ?? false;
 		this.registered = options.registered ?? true;
 		this.business = options.business;
+		this.party.keepsFailedSteps = options.damagesSessions ?? false;
 		this.username = options.username;
 		for (const alias of options.aliases ?? []) context.directory.addAlias(alias, this);
 	}

@@ -103,6 +103,13 @@ export abstract class Person {
 		});
 	}
 
+	/** Reads nothing until the returned function is called, as when it is offline; then all of it, in order. */
+	pauseReading(): () => void {
+		const { promise, resolve } = Promise.withResolvers<undefined>();
+		void this.reading.take(() => promise);
+		return () => resolve(undefined);
+	}
+
 	/** A message this person sent or got. */
 	findMessage(id: string): proto.IMessage | undefined {
 		return this.sender.find(id);

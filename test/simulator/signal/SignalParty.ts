@@ -28,6 +28,8 @@ export class SignalParty {
 	private readonly records = new Map<string, QuietSessionRecord>();
 	private readonly turns = new Turns();
 	private readonly store: SignalStore;
+	/** Whether it is no phone but runs libsignal 6.0.0 as it is: trying a message on the wrong session damages that. */
+	keepsFailedSteps = false;
 	/** libsignal queues by address within the process, so each party has addresses of its own. */
 	private readonly name = `simulated-${++parties}`;
 	private nextPreKeyId = 1;
@@ -69,17 +71,15 @@ export class SignalParty {
 			if (!this.record(address.toString()).haveOpenSession()) {
 				await new libsignal.SessionBuilder(this.store, address).initOutgoing(takeBundle());
 			}
-			const { type, body } = await new RestoringSessionCipher(this.store, address).encrypt(
-				plaintext,
-			);
+			const { type, body } = await this.cipher(peer).encrypt(plaintext);
 			return { type: type === PREKEY_MESSAGE ? 'pkmsg' : 'msg', ciphertext: Buffer.from(body) };
 		});
 	}
 
-	/** Decrypts what a peer sent; a failed attempt leaves all sessions as they were. */
+	/** Decrypts what a peer sent; a failed attempt leaves all sessions as they were, unless `keepsFailedSteps`. */
 	decrypt(peer: string, { type, ciphertext }: Encrypted): Promise<Buffer> {
 		return this.turns.take(() => {
-			const cipher = new RestoringSessionCipher(this.store, this.address(peer));
+			const cipher = this.cipher(peer);
 			return type === 'pkmsg'
 				? cipher.decryptPreKey(ciphertext)
 				: cipher.decryptWhisper(ciphertext);
@@ -106,6 +106,10 @@ export class SignalParty {
 	/** Forgets every session with a peer: what comes in them cannot be read any more. */
 	loseSessions(peer: string): void {
 		this.records.delete(this.address(peer).toString());
+	}
+
+	private cipher(peer: string): RestoringSessionCipher {
+		return new RestoringSessionCipher(this.store, this.address(peer), this.keepsFailedSteps);
 	}
 
 	private address(peer: string) {

@@ -188,6 +188,7 @@ export class QueueFixture {
 			chatKeys: new ChatKeys({ instanceId: INSTANCE, database, clock }),
 			ownMessages: () => false,
 			downloads: { isAutomatic: () => false, begin: () => undefined },
+			onRecovered: () => undefined,
 			noteSent: () => [],
 			addresses: new ChatAddresses({
 				instanceId: INSTANCE,
