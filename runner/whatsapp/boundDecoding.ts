@@ -1,5 +1,5 @@
 import { proto } from '@whiskeysockets/baileys';
-import { createRequire } from 'node:module';
+import { requireAsBaileys } from './libsignal';
 
 type Source = Parameters<typeof proto.Message.decode>[0];
 /** Tags, lengths and the numbers of lists are read with its `uint32`. */
@@ -11,8 +11,7 @@ interface Decodable<T> {
 /** Tags, lengths and listed numbers of a message: 100,000 mentions have 200,000, and no phone sends so many. */
 const MAX_READS = 250_000;
 
-/** As Baileys finds it: only its own readers are read on by its decoders. */
-const requireAsBaileys = createRequire(require.resolve('@whiskeysockets/baileys'));
+// Only Baileys' own readers are read on by its decoders.
 const { Reader } = requireAsBaileys('protobufjs/minimal.js') as {
 	Reader: { create(bytes: Uint8Array): Reader };
 };
