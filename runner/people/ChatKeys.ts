@@ -1,4 +1,5 @@
 import type { Clock } from '../Clock';
+import { forgetOldest } from '../limits/forgetOldest';
 import type { Database } from '../storage/Database';
 import type { Statement } from '../storage/Statement';
 import { ChatKeyRepository, type ChatKey } from './ChatKeyRepository';
@@ -66,9 +67,7 @@ export class ChatKeys {
 	private remember(name: string, chatKey: ChatKey): void {
 		this.known.delete(name);
 		this.known.set(name, chatKey);
-		if (this.known.size <= MAX_REMEMBERED) return;
-		const oldest = this.known.keys().next().value;
-		if (oldest !== undefined) this.known.delete(oldest);
+		forgetOldest(this.known, MAX_REMEMBERED);
 	}
 
 	private fresh(name: string): ChatKey {

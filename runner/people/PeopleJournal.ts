@@ -1,5 +1,6 @@
 import type { Clock } from '../Clock';
 import type { Database } from '../storage/Database';
+import { forgetOldest } from '../limits/forgetOldest';
 import type { Statement } from '../storage/Statement';
 import { ChatKeys } from './ChatKeys';
 import { ChatRepository } from './ChatRepository';
@@ -74,7 +75,7 @@ export class PeopleJournal {
 			const id = toContactId(contact);
 			if (!id || this.businesses.has(id)) return [];
 			this.businesses.add(id);
-			forgetOldest(this.businesses);
+			forgetOldest(this.businesses, MAX_REMEMBERED);
 			return this.noteContacts([{ ...contact, isBusiness: true }]);
 		});
 	}
@@ -102,7 +103,7 @@ export class PeopleJournal {
 			(this.groupNames.get(id) ?? nameOf(id)) !== subject;
 		return groups.filter(isNews).map((news) => {
 			this.groupNames.set(news.id, news.subject);
-			forgetOldest(this.groupNames);
+			forgetOldest(this.groupNames, MAX_REMEMBERED);
 			return this.groups.put(instanceId, news);
 		});
 	}
@@ -203,7 +204,7 @@ export class PeopleJournal {
 	private remember(id: string, writer: { name: string | null; notedAt: number }): void {
 		this.writers.delete(id);
 		this.writers.set(id, writer);
-		forgetOldest(this.writers);
+		forgetOldest(this.writers, MAX_REMEMBERED);
 	}
 
 	private noteLid(lid: string | null): void {
@@ -214,11 +215,4 @@ export class PeopleJournal {
 		const { instanceId } = this.options;
 		return (this.unmapped ??= new Set(this.contacts.unmappedLids(instanceId)));
 	}
-}
-
-/** What is forgotten is written once more than it would have to be. */
-function forgetOldest(remembered: Map<string, unknown> | Set<string>): void {
-	if (remembered.size <= MAX_REMEMBERED) return;
-	const oldest = remembered.keys().next().value;
-	if (oldest !== undefined) remembered.delete(oldest);
 }

@@ -1,5 +1,6 @@
 import { toNumber, toVariants } from '../../contract';
 import type { Clock } from '../Clock';
+import { forgetOldest } from '../limits/forgetOldest';
 import type { Database } from '../storage/Database';
 import { NumberCheckRepository } from './NumberCheckRepository';
 
@@ -78,10 +79,7 @@ export class RecipientDirectory {
 		const expiresAt = this.options.clock.now() + ttlMs;
 		this.remembered.delete(phone);
 		this.remembered.set(phone, { answer, expiresAt });
-		if (this.remembered.size > MAX_REMEMBERED) {
-			const oldest = this.remembered.keys().next().value;
-			if (oldest !== undefined) this.remembered.delete(oldest);
-		}
+		forgetOldest(this.remembered, MAX_REMEMBERED);
 		// Losing it costs a question: nobody waits for the disk.
 		this.options.database.writeLazily([this.checks.put(phone, answer, expiresAt)], () => undefined);
 	}
